@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import {
+  count,
+  databaseUrl,
+  commaList,
+  logLevel,
+  port,
+  quotaTimezone,
+  redisUrl,
+  shutdownGraceSeconds,
+} from '@carillon/core/config/env-fields';
+import { FAILPOINTS } from '@carillon/core/engine/failpoints';
+
+/** The scheduler's environment. */
+export const schedulerEnv = z.object({
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  QUEUE_PREFIX: z.string().optional(),
+  HEALTH_PORT: port(27_556),
+  LOG_LEVEL: logLevel,
+  QUOTA_TIMEZONE: quotaTimezone,
+  /** Most cron jobs claimed in one transaction. */
+  CLAIM_BATCH: count(500, 1, 5_000),
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+  /** For tests only: where to die. */
+  FAILPOINTS: commaList.pipe(z.array(z.enum(FAILPOINTS))),
+});
+
+export type SchedulerConfig = z.infer<typeof schedulerEnv>;

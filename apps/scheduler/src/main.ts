@@ -1,0 +1,67 @@
+import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
+import { openDatabase } from '@carillon/core/db/client';
+import { listen } from '@carillon/core/db/listen';
+import { readClock } from '@carillon/core/db/queries/clock';
+import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
+import { runUntilSignalled } from '@carillon/core/engine/run-process';
+import { openPublisher } from '@carillon/core/queues/publish';
+import { startHealthServer } from '@carillon/core/telemetry/health-server';
+import { createLogger } from '@carillon/core/telemetry/logger';
+import { startClaimLoop } from './claim-loop.js';
+import { schedulerEnv, type SchedulerConfig } from './config.js';
+import { createSchedulerMetrics } from './metrics.js';
+import { startPartitionLoop } from './partition-loop.js';
+import { startReconcileLoop } from './reconcile-loop.js';
+
+async function start(config: SchedulerConfig): Promise<void> {
+  const logger = createLogger({ name: 'scheduler', level: config.LOG_LEVEL });
+  const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
+  const database = openDatabase({ url: config.DATABASE_URL, max: 8, applicationName: 'carillon-scheduler', onError });
+  const { db } = database;
+  const publisher = openPublisher(
+    {
+      redisUrl: config.REDIS_URL,
+      databaseUrl: config.DATABASE_URL,
+      ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
+    },
+    onError,
+  );
+  const partitions = createRunPartitions(db);
+  const metrics = createSchedulerMetrics();
+  const deps = { database, db, partitions, publisher, config, logger, metrics };
+  const claiming = startClaimLoop(deps);
+  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps)];
+  const listener = listen({
+    url: config.DATABASE_URL,
+    channel: 'carillon_due',
+    onNotify: (dueAt) => claiming.wakeBy(new Date(dueAt)),
+    onConnected: () => claiming.wake(),
+    onError,
+  });
+  const ready = async () => {
+    await readClock(db);
+    await publisher.ping();
+  };
+  const health = await startHealthServer({ port: config.HEALTH_PORT, metrics, ready });
+  const stop = async () => {
+    await listener.close();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await publisher.close();
+    await health.close();
+    await database.close();
+  };
+  runUntilSignalled({
+    logger,
+    url: `http://127.0.0.1:${health.port}`,
+    stop,
+    graceSeconds: config.SHUTDOWN_GRACE_SECONDS,
+  });
+}
+
+try {
+  await start(parseEnv(schedulerEnv, process.env));
+} catch (error) {
+  if (!(error instanceof ConfigError) && !(error instanceof Error && 'syscall' in error)) throw error;
+  process.stderr.write(`carillon scheduler cannot start. ${error.message}\n`);
+  process.exit(1);
+}

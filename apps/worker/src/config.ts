@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import {
+  commaList,
+  count,
+  databaseUrl,
+  flag,
+  logLevel,
+  port,
+  redisUrl,
+  shutdownGraceSeconds,
+} from '@carillon/core/config/env-fields';
+import { RUNS_PER_BATCH } from '@carillon/core/domain/run/queues';
+
+/** The worker's environment. */
+export const workerEnv = z.object({
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  QUEUE_PREFIX: z.string().optional(),
+  HEALTH_PORT: port(27_557),
+  LOG_LEVEL: logLevel,
+  /** Scheduled calls in flight at most; room for one whole batch at least. */
+  WORKER_MAX_CALLS: count(256, RUNS_PER_BATCH, 10_000),
+  /** Manual calls in flight at most, beside the scheduled ones. */
+  WORKER_MAX_MANUAL_CALLS: count(32, 1, 1_000),
+  /** Private ranges that may be called, e.g. 10.0.0.0/8. None by default. */
+  EGRESS_ALLOW_CIDRS: commaList,
+  /** One log line for each finished run. */
+  LOG_RUNS: flag,
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+});
+
+export type WorkerConfig = z.infer<typeof workerEnv>;

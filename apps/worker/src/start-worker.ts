@@ -1,0 +1,94 @@
+import { openDatabase } from '@carillon/core/db/client';
+import { readClock } from '@carillon/core/db/queries/clock';
+import { BATCH_SIZE, type RunQueue } from '@carillon/core/domain/run/queues';
+import { createAddressPolicy } from '@carillon/core/egress/address-policy';
+import { callTarget } from '@carillon/core/egress/call-target';
+import { createGuardedAgent } from '@carillon/core/egress/guarded-agent';
+import { createCallSlots, type CallSlots, type Room } from '@carillon/core/engine/call-slots';
+import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
+import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
+import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
+import { createRunStarter } from '@carillon/core/engine/start-run-batch';
+import { consume, type Consumer } from '@carillon/core/queues/consume';
+import type { QueueConfig } from '@carillon/core/queues/connection';
+import { startHealthServer } from '@carillon/core/telemetry/health-server';
+import type { Logger } from '@carillon/core/telemetry/logger';
+import type { WorkerConfig } from './config.js';
+import { logFinishedRun, withoutResponse } from './finished-run.js';
+import { createWorkerMetrics } from './metrics.js';
+import { createRunner, type RunBatchHandler } from './runner.js';
+
+/** Opens everything a worker needs and begins to consume. */
+export async function startWorker(
+  config: WorkerConfig,
+  logger: Logger,
+): Promise<{ healthUrl: string; stop: () => Promise<void> }> {
+  const onError = (error: Error) => logger.warn({ err: error }, 'trouble');
+  const agent = createGuardedAgent(createAddressPolicy(config.EGRESS_ALLOW_CIDRS));
+  if (config.EGRESS_ALLOW_CIDRS.length > 0)
+    logger.warn({ ranges: config.EGRESS_ALLOW_CIDRS }, 'these private ranges may be called');
+  const database = openDatabase({ url: config.DATABASE_URL, max: 10, applicationName: 'carillon-worker', onError });
+  const { db, pool } = database;
+  const slots = createCallSlots(config.WORKER_MAX_CALLS);
+  const manualSlots = createCallSlots(config.WORKER_MAX_MANUAL_CALLS);
+  const metrics = createWorkerMetrics({
+    callsInFlight: () => slots.used + manualSlots.used,
+    outcomesPending: () => outcomes.pending,
+  });
+  const outcomes = createOutcomeWriter<FinishedRun>({
+    write: async (group) => metrics.stale((await finishRuns(pool, group)).stale),
+    reduce: withoutResponse,
+    onError,
+  });
+  const leases = createLeaseKeeper({ pg: pool, onLost: (runs) => metrics.leaseLost(runs), onError });
+  const handler = createRunner({
+    starter: createRunStarter(database),
+    leases,
+    outcomes,
+    call: (target) => callTarget(agent, target),
+    onFinished: (run, jobName) => {
+      metrics.finished(run);
+      if (config.LOG_RUNS) logFinishedRun(logger, run, jobName);
+    },
+  });
+  const queue: QueueConfig = {
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
+  };
+  const consumers = [
+    consumeRuns('runs', slots, handler, queue, onError),
+    consumeRuns('manual-runs', manualSlots, handler, queue, onError),
+  ];
+  const health = await startHealthServer({
+    port: config.HEALTH_PORT,
+    metrics,
+    ready: async () => void (await readClock(db)),
+  });
+  const stop = async () => {
+    await Promise.all(consumers.map((consumer) => consumer.close()));
+    await leases.close();
+    await health.close();
+    await agent.destroy();
+    await database.close();
+  };
+  return { healthUrl: `http://127.0.0.1:${health.port}`, stop };
+}
+
+function consumeRuns(
+  name: RunQueue,
+  slots: CallSlots,
+  handler: RunBatchHandler,
+  config: QueueConfig,
+  onError: (error: Error) => void,
+): Consumer {
+  const places = BATCH_SIZE[name];
+  return consume<Room>({
+    queue: name,
+    config,
+    reserve: (signal) => slots.reserve(places, signal),
+    release: (room) => room.release(places),
+    handle: (runIds, room) => handler(runIds, room, places),
+    onError,
+  });
+}

@@ -1,0 +1,42 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '**/.carillon/**'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      // One door out: every call to a user's address goes through core's egress guard, which checks the address.
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Use the egress guard (core/src/egress).' }],
+      // Configuration is parsed once at start; see the `main.ts` and config override below.
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only main.ts and config/ read the environment.' },
+      ],
+    },
+  },
+  {
+    files: ['**/main.ts', '**/config/**', '**/test/**', 'bench/**', 'packages/testkit/**', '**/drizzle.config.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['**/test/**', 'bench/**', 'packages/testkit/**'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['bench/**', 'apps/standalone/src/**', 'packages/testkit/src/reporter*'], rules: { 'no-console': 'off' } },
+);

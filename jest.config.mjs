@@ -1,0 +1,17 @@
+export default {
+  roots: ['<rootDir>/apps', '<rootDir>/packages', '<rootDir>/examples'],
+  testMatch: ['**/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/packages/testkit/src/global-setup.mjs',
+  globalTeardown: '<rootDir>/packages/testkit/src/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/packages/testkit/src/reporter.js'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['carillon-source', 'node', 'node-addons'] },
+};

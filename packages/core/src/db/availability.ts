@@ -1,0 +1,46 @@
+/** SQLSTATEs by which Postgres says: not now, the same again may work. */
+const RETRYABLE_STATES = new Set([
+  '25006', // read-only: a demoted primary
+  '40001', // serialisation failure
+  '40P01', // deadlock
+  '53100', // disk full
+  '53200', // out of memory
+  '53300', // too many connections
+  '55P03', // lock not available
+  '57014', // statement timeout
+  '57P01', // shutting down
+  '57P02',
+  '57P03', // starting up
+  '57P05',
+]);
+
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** What pg says without a code when a connection breaks, cannot be had in time, or gives no answer in time. */
+const PG_MESSAGES =
+  /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|is not queryable/;
+
+/** True for an error that means Postgres is away or overloaded, however deep drizzle has wrapped it. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (PG_MESSAGES.test(cause.message) || ('code' in cause && isRetryableCode(cause.code))) return true;
+    // A refused connection to a name with several addresses.
+    if (cause instanceof AggregateError && cause.errors.some(isDatabaseUnavailable)) return true;
+  }
+  return false;
+}
+
+function isRetryableCode(code: unknown): boolean {
+  return (
+    typeof code === 'string' && (NETWORK_CODES.has(code) || RETRYABLE_STATES.has(code) || /^08[0-9A-Z]{3}$/.test(code))
+  );
+}

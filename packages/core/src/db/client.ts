@@ -1,0 +1,72 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema/index.js';
+
+type Schema = typeof schema;
+
+/** What a query takes: the pool's handle or a transaction. */
+export type Db = PgDatabase<NodePgQueryResultHKT, Schema>;
+
+/**
+ * What the hottest statements take instead: they are prepared by name, once per connection, since planning one for 25
+ * runs cost as much as running it. Statements by name need a pooler that keeps them (PgBouncer ≥ 1.21) or none.
+ */
+export type Queryable = pg.Pool | pg.PoolClient;
+export type Pool = pg.Pool;
+
+/** Runs `work` in a transaction on a connection of its own; rolls back when it rejects. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection whose rollback fails is of no further use: passing an error takes it out of the pool.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}
+
+/** An open connection pool with its query builder. */
+export interface Database {
+  db: NodePgDatabase<Schema>;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Most connections at once; the sum over all processes must stay below the server's max_connections. */
+  max?: number;
+  /** Shown in pg_stat_activity, so an operator sees which process holds a connection. */
+  applicationName?: string;
+  /** Called for a broken idle connection; the pool replaces it by itself. */
+  onError?: (error: Error) => void;
+}
+
+/**
+ * Opens a pool. Connections are made when first needed, fail after 2 s, and a statement left running in a dead
+ * process is ended by the server, so that no lock outlives its holder by more than 30 s.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'carillon',
+    connectionTimeoutMillis: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener an idle connection's loss would end the process.
+  pool.on('error', (error) => options.onError?.(error));
+  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}

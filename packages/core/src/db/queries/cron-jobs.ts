@@ -1,0 +1,74 @@
+import { and, arrayContains, desc, eq, ilike, lt, sql } from 'drizzle-orm';
+import type { Db } from '../client.js';
+import { cronJobs } from '../schema/index.js';
+
+export type CronJob = typeof cronJobs.$inferSelect;
+export type NewCronJob = typeof cronJobs.$inferInsert;
+
+/** Which cron jobs of a user to list, newest first. */
+export interface CronJobFilter {
+  userId: string;
+  limit: number;
+  /** Only jobs older than the one with this id. */
+  beforeId?: string | undefined;
+  /** A part of the name; case does not matter. */
+  search?: string | undefined;
+  tag?: string | undefined;
+  enabled?: boolean | undefined;
+}
+
+/** Ids are time-ordered, so their order is the order of creation, and it is the one the index has. */
+export function selectCronJobs(db: Db, filter: CronJobFilter): Promise<CronJob[]> {
+  const { userId, beforeId, search, tag, enabled } = filter;
+  return db
+    .select()
+    .from(cronJobs)
+    .where(
+      and(
+        eq(cronJobs.userId, userId),
+        beforeId === undefined ? undefined : lt(cronJobs.id, beforeId),
+        search === undefined ? undefined : ilike(cronJobs.name, `%${search.replace(/[\\%_]/g, '\\$&')}%`),
+        tag === undefined ? undefined : arrayContains(cronJobs.tags, [tag]),
+        enabled === undefined ? undefined : eq(cronJobs.enabled, enabled),
+      ),
+    )
+    .orderBy(desc(cronJobs.id))
+    .limit(filter.limit);
+}
+
+const isOf = (userId: string, id: string) => and(eq(cronJobs.id, id), eq(cronJobs.userId, userId));
+
+/** A user's cron job; null when there is none with this id, or it is another user's. */
+export async function selectCronJob(db: Db, userId: string, id: string): Promise<CronJob | null> {
+  const [row] = await db.select().from(cronJobs).where(isOf(userId, id));
+  return row ?? null;
+}
+
+/** As `selectCronJob`, and locks the row: a claim of its next firing waits or has happened. */
+export async function lockCronJob(db: Db, userId: string, id: string): Promise<CronJob | null> {
+  const [row] = await db.select().from(cronJobs).where(isOf(userId, id)).for('no key update');
+  return row ?? null;
+}
+
+/** Adds cron jobs; the rows come back in the order given. */
+export function insertCronJobs(db: Db, rows: NewCronJob[]): Promise<CronJob[]> {
+  return db.insert(cronJobs).values(rows).returning();
+}
+
+/** Writes the changed columns of a cron job that this transaction has locked. */
+export async function updateCronJobRow(db: Db, id: string, changes: Partial<NewCronJob>): Promise<CronJob> {
+  const [row] = await db.update(cronJobs).set(changes).where(eq(cronJobs.id, id)).returning();
+  if (row === undefined) throw new Error('A locked cron job has gone');
+  return row;
+}
+
+/** Removes a cron job; false when the user has none with this id. Its ledger rows stay. */
+export async function deleteCronJobRow(db: Db, userId: string, id: string): Promise<boolean> {
+  const rows = await db.delete(cronJobs).where(isOf(userId, id)).returning({ id: cronJobs.id });
+  return rows.length > 0;
+}
+
+/** Tells the schedulers, when this transaction commits, that something is due at an instant they may be sleeping past. */
+export async function notifyDue(db: Db, at: Date): Promise<void> {
+  await db.execute(sql`SELECT pg_notify('carillon_due', ${at.toISOString()})`);
+}

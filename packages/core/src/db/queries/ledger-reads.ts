@@ -1,0 +1,98 @@
+import { and, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { scheduledForOf } from '../../domain/ids.js';
+import { FINAL_RUN_STATES, isFinal, type RunState, type RunType } from '../../domain/run/states.js';
+import type { Db } from '../client.js';
+import { liveRuns, runs } from '../schema/index.js';
+
+/** A row of the ledger as it stands: while the run is live, its state, attempt and start are those of the hot row. */
+export type LedgerRun = Omit<typeof runs.$inferSelect, 'createdAt'>;
+
+/** Which runs of a user to list, latest due instant first. */
+export interface RunFilter {
+  userId: string;
+  limit: number;
+  cronJobId?: string | undefined;
+  /** Only runs that come after the one with this id in the listing. */
+  beforeId?: string | undefined;
+  /** HTTP status; 0 is no response. */
+  status?: number | undefined;
+  /** True: succeeded. False: ended in any other way. */
+  successful?: boolean | undefined;
+  type?: RunType | undefined;
+  state?: RunState | undefined;
+  /** Due at or after. */
+  from?: Date | undefined;
+  /** Due before. */
+  to?: Date | undefined;
+}
+
+const { createdAt: _createdAt, ...ledgerColumns } = getTableColumns(runs);
+
+const selectLedger = (db: Db) =>
+  db
+    .select({
+      run: ledgerColumns,
+      live: { state: liveRuns.state, attempt: liveRuns.attempt, startedAt: liveRuns.startedAt },
+    })
+    .from(runs)
+    .leftJoin(liveRuns, eq(liveRuns.runId, runs.id));
+
+type LedgerRow = Awaited<ReturnType<typeof selectLedger>>[number];
+
+/** Ordered as the indexes and the partitions are, so a page reads the newest partitions only. */
+export async function selectRuns(db: Db, filter: RunFilter): Promise<LedgerRun[]> {
+  const rows = await selectLedger(db)
+    .where(and(...conditions(filter)))
+    .orderBy(desc(runs.scheduledFor), desc(runs.id))
+    .limit(filter.limit);
+  return rows.map(toLedgerRun);
+}
+
+/** A user's run; null when there is none with this id, or it is another user's. */
+export async function selectRun(db: Db, userId: string, runId: string): Promise<LedgerRun | null> {
+  const [row] = await selectLedger(db).where(isOf(userId, runId));
+  return row === undefined ? null : toLedgerRun(row);
+}
+
+/** Removes a run that has ended; false when there is none such. */
+export async function deleteFinalRun(db: Db, userId: string, runId: string): Promise<boolean> {
+  const rows = await db
+    .delete(runs)
+    .where(and(isOf(userId, runId), inArray(runs.state, [...FINAL_RUN_STATES])))
+    .returning({ id: runs.id });
+  return rows.length > 0;
+}
+
+/** The due instant in the id leads to the partition; by the id alone every partition would be searched. */
+const isOf = (userId: string, runId: string) =>
+  and(eq(runs.id, runId), eq(runs.scheduledFor, scheduledForOf(runId)), eq(runs.userId, userId));
+
+function conditions(filter: RunFilter): (SQL | undefined)[] {
+  const { userId, cronJobId, beforeId, status, successful, type, state, from, to } = filter;
+  const unsuccessful = FINAL_RUN_STATES.filter((final) => final !== 'succeeded');
+  return [
+    eq(runs.userId, userId),
+    cronJobId === undefined ? undefined : eq(runs.cronJobId, cronJobId),
+    beforeId === undefined ? undefined : isAfter(beforeId),
+    status === undefined ? undefined : eq(runs.status, status),
+    successful === undefined ? undefined : inArray(runs.state, successful ? ['succeeded'] : unsuccessful),
+    type === undefined ? undefined : eq(runs.type, type),
+    state === undefined ? undefined : hasState(state),
+    from === undefined ? undefined : gte(runs.scheduledFor, from),
+    to === undefined ? undefined : lt(runs.scheduledFor, to),
+  ];
+}
+
+function isAfter(runId: string): SQL | undefined {
+  const due = scheduledForOf(runId).toISOString();
+  // The first half says nothing new; it lets the planner leave out the partitions that a row comparison cannot.
+  return sql`${runs.scheduledFor} <= ${due}::timestamptz AND (${runs.scheduledFor}, ${runs.id}) < (${due}::timestamptz, ${runId}::uuid)`;
+}
+
+function hasState(state: RunState): SQL {
+  return isFinal(state) ? eq(runs.state, state) : sql`coalesce(${liveRuns.state}, ${runs.state}) = ${state}`;
+}
+
+function toLedgerRun({ run, live }: LedgerRow): LedgerRun {
+  return live === null || isFinal(run.state) ? run : { ...run, ...live };
+}

@@ -1,0 +1,28 @@
+import type { JobVerdict } from '../../domain/run/job-verdict.js';
+import type { Queryable } from '../client.js';
+import { plainArray } from '../sql.js';
+
+const NOTE_VERDICTS = `
+  WITH verdict AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[]) AS v(id, last_status, failures, recovered)
+  ), changed AS (
+    SELECT c.id, v.last_status, v.failures + CASE WHEN v.recovered THEN 0 ELSE c.consecutive_failures END AS failures
+    FROM cron_jobs c JOIN verdict v USING (id)
+    WHERE v.failures > 0 OR c.last_status IS DISTINCT FROM v.last_status OR c.consecutive_failures > 0
+    ORDER BY c.id FOR NO KEY UPDATE OF c
+  )
+  UPDATE cron_jobs c SET last_status = x.last_status, consecutive_failures = x.failures FROM changed x WHERE c.id = x.id`;
+
+/**
+ * Notes last status and failures in a row on cron jobs, only where they change: a job that keeps succeeding costs no
+ * write here. The rows are locked in order of id, so that two workers' statements cannot deadlock.
+ */
+export async function noteVerdicts(pg: Queryable, verdicts: readonly JobVerdict[]): Promise<void> {
+  const column = (pick: (verdict: JobVerdict) => string | number | boolean) => plainArray(verdicts.map(pick));
+  await pg.query(NOTE_VERDICTS, [
+    column((v) => v.cronJobId),
+    column((v) => v.lastStatus),
+    column((v) => v.failures),
+    column((v) => v.recovered),
+  ]);
+}

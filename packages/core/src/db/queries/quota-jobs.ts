@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import type { Plan } from '../../domain/quota/plan.js';
+import type { Db } from '../client.js';
+import { arrayOf, epochMs, rowsOf } from '../sql.js';
+
+/** A user's plan and number of cron jobs. */
+export interface Account extends Plan {
+  jobCount: number;
+}
+
+/**
+ * Locks a user's row and reads what limits are held against. Everything that counts on these figures comes after it in
+ * the same transaction, so creations of one user follow one another and their sums are exact.
+ * @returns null when there is no such user.
+ */
+export async function lockAccount(db: Db, userId: string): Promise<Account | null> {
+  const [row] = await rowsOf<Account>(
+    db,
+    sql`SELECT p.name, p.max_jobs AS "maxJobs", p.min_interval_seconds AS "minIntervalSeconds",
+          p.max_timeout_ms AS "maxTimeoutMs", u.job_count AS "jobCount"
+        FROM users u JOIN plans p ON p.name = u.plan WHERE u.id = ${userId} FOR NO KEY UPDATE OF u`,
+  );
+  return row ?? null;
+}
+
+/** The day a quota counts by, and what the user did on it. */
+export interface Today {
+  /** `YYYY-MM-DD` in QUOTA_TIMEZONE. */
+  day: string;
+  /** The Postgres clock. */
+  now: Date;
+  created: number;
+  deleted: number;
+}
+
+/**
+ * Reads the current day of a user. A statement of its own: beside the lock it would be read from the snapshot taken
+ * before the wait for the lock, and miss what the holder wrote.
+ */
+export async function readToday(db: Db, userId: string, timeZone: string): Promise<Today> {
+  const [row] = await rowsOf<Omit<Today, 'now'> & { now: number }>(
+    db,
+    sql`SELECT t.day::text AS day, ${epochMs(sql`t.now`)} AS now,
+          coalesce(d.jobs_created, 0) AS created, coalesce(d.jobs_deleted, 0) AS deleted
+        FROM (SELECT statement_timestamp() AS now, (statement_timestamp() AT TIME ZONE ${timeZone})::date AS day) t
+        LEFT JOIN usage_days d ON d.user_id = ${userId} AND d.day = t.day`,
+  );
+  if (row === undefined) throw new Error('Postgres gave no answer when asked for the day');
+  return { ...row, now: new Date(row.now) };
+}
+
+/**
+ * Books cron jobs against the user's limit and day.
+ * @returns false when the limit has no room for them; nothing is booked then.
+ */
+export async function bookCreatedJobs(
+  db: Db,
+  booking: { userId: string; day: string; count: number; limit: number | null },
+): Promise<boolean> {
+  const { userId, day, count, limit } = booking;
+  const rows = await rowsOf(
+    db,
+    sql`WITH booked AS (
+          UPDATE users SET job_count = job_count + ${count}
+          WHERE id = ${userId} AND (${limit}::int IS NULL OR job_count + ${count} <= ${limit}::int) RETURNING id
+        )
+        INSERT INTO usage_days AS d (user_id, day, jobs_created) SELECT id, ${day}::date, ${count}::int FROM booked
+        ON CONFLICT (user_id, day) DO UPDATE SET jobs_created = d.jobs_created + excluded.jobs_created
+        RETURNING user_id`,
+  );
+  return rows.length > 0;
+}
+
+/** Books one deletion: the user has a cron job less, and a deletion more on the current day of the zone. */
+export async function bookDeletedJob(db: Db, userId: string, timeZone: string): Promise<void> {
+  await db.execute(
+    sql`WITH booked AS (UPDATE users SET job_count = job_count - 1 WHERE id = ${userId} RETURNING id)
+        INSERT INTO usage_days AS d (user_id, day, jobs_deleted)
+        SELECT id, (statement_timestamp() AT TIME ZONE ${timeZone})::date, 1 FROM booked
+        ON CONFLICT (user_id, day) DO UPDATE SET jobs_deleted = d.jobs_deleted + 1`,
+  );
+}
+
+/** What happened to which resources of a user. */
+export interface HistoryEntry {
+  userId: string;
+  kind: 'cron_job' | 'api_key';
+  action: 'created' | 'deleted';
+  resourceIds: readonly string[];
+}
+
+/** Enters creations or deletions in the history that outlives the resources. */
+export async function insertHistory(db: Db, entry: HistoryEntry): Promise<void> {
+  await db.execute(
+    sql`INSERT INTO resource_history (resource_id, action, kind, user_id)
+        SELECT id, ${entry.action}, ${entry.kind}, ${entry.userId} FROM unnest(${arrayOf(entry.resourceIds)}::text[]) AS r(id)`,
+  );
+}

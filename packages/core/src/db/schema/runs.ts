@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { RunReason } from '../../domain/run/reason.js';
+import type { RunState, RunType } from '../../domain/run/states.js';
+import { createdAt, instant } from './columns.js';
+
+/**
+ * The fire ledger: one row for every due instant of a cron job and every manual firing, whatever became of it.
+ * Range-partitioned by `scheduledFor`, a partition a day (see the migration; drizzle cannot say PARTITION BY).
+ * While a run is live its moving state is in `live_runs`; this row is written when it is due and when it ends.
+ */
+export const runs = pgTable(
+  'runs',
+  {
+    id: uuid('id').notNull(),
+    scheduledFor: instant('scheduled_for').notNull(),
+    cronJobId: uuid('cron_job_id').notNull(),
+    userId: text('user_id').notNull(),
+    type: text('type').$type<RunType>().notNull(),
+    state: text('state').$type<RunState>().notNull(),
+    url: text('url').notNull(),
+    attempt: smallint('attempt').notNull().default(0),
+    status: integer('status').notNull().default(0),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    durationMs: integer('duration_ms'),
+    responseBody: text('response_body'),
+    responseHeaders: jsonb('response_headers').$type<Record<string, string>>(),
+    truncated: boolean('truncated').notNull().default(false),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    reason: jsonb('reason').$type<RunReason>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.scheduledFor] }),
+    // The once-only key: a due instant of a cron job is in the ledger at most once.
+    uniqueIndex('runs_once_per_due_instant')
+      .on(t.cronJobId, t.scheduledFor)
+      .where(sql`type = 'AUTO'`),
+    index('runs_by_cron_job').on(t.cronJobId, t.scheduledFor, t.id),
+    index('runs_by_user').on(t.userId, t.scheduledFor, t.id),
+    check('runs_type', sql`type IN ('AUTO', 'MANUAL')`),
+    check(
+      'runs_state',
+      sql`state IN ('queued', 'running', 'retrying', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`,
+    ),
+    check('runs_finished', sql`(finished_at IS NULL) = (state IN ('queued', 'running', 'retrying'))`),
+  ],
+);

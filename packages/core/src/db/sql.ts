@@ -1,0 +1,29 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Db } from './client.js';
+
+/** Runs a hand-written statement and returns its rows as `Row`, whose fields must match the statement's columns. */
+export async function rowsOf<Row>(db: Db, statement: SQL): Promise<Row[]> {
+  const result = await db.execute(statement);
+  return result.rows as Row[];
+}
+
+/** A whole array as one parameter: drizzle would otherwise spread it into a list. */
+export const arrayOf = (values: readonly unknown[]): SQL => sql`${sql.param(values)}`;
+
+/**
+ * An array of values that need no escaping (uuids, numbers, booleans, instants, places) as one parameter, written as
+ * Postgres reads it: the driver's own conversion looks at every element for quotes.
+ */
+export const plainArray = (values: readonly (string | number | boolean | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+/** An instant's column as epoch milliseconds: raw statements return timestamps as text, and this is cheaper to read. */
+export const epochMs = (column: SQL): SQL => sql`(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** True for a Postgres error with one of these SQLSTATEs, however deep drizzle has wrapped it. */
+export function hasSqlState(error: unknown, ...states: string[]): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && states.includes(cause.code)) return true;
+  }
+  return false;
+}

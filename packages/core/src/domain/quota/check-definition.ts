@@ -1,0 +1,68 @@
+import { parseSchedule } from '../schedule/parse-schedule.js';
+import type { ScheduleProblem } from '../schedule/schedule-problem.js';
+import { shortestInterval } from '../schedule/shortest-interval.js';
+import { takesBody, type Method } from '../target/method.js';
+import { allowsSeconds, type Plan } from './plan.js';
+
+/** The parts of a cron job that depend on each other or on the plan. */
+export interface Definition {
+  method: Method;
+  body: string | null;
+  schedule: string;
+  timeoutMs: number;
+}
+
+export type DefinitionProblem =
+  | { field: 'schedule'; code: 'schedule'; problem: ScheduleProblem }
+  | { field: 'body'; code: 'body_not_taken' }
+  | { field: 'timeoutMs'; code: 'timeout_above_plan'; maximum: number };
+
+/** What of a definition has to be held against the plan again; a job may outlive a downgrade until it is touched. */
+export interface DefinitionChecks {
+  schedule: boolean;
+  timeout: boolean;
+}
+
+export interface IntervalRefusal {
+  kind: 'interval_too_short';
+  minimumSeconds: number;
+  actualSeconds: number;
+}
+
+/** A body is refused where the method sends none; on its own because it needs no plan. */
+export function checkBody(method: Method, body: string | null): DefinitionProblem | null {
+  return typeof body !== 'string' || takesBody(method) ? null : { field: 'body', code: 'body_not_taken' };
+}
+
+/** Everything that is wrong with a definition under a plan; empty when nothing is. */
+export function checkDefinition(
+  definition: Definition,
+  plan: Plan,
+  checks: DefinitionChecks = { schedule: true, timeout: true },
+): DefinitionProblem[] {
+  const body = checkBody(definition.method, definition.body);
+  const schedule = checks.schedule ? checkSchedule(definition.schedule, plan) : null;
+  const tooLong = checks.timeout && definition.timeoutMs > plan.maxTimeoutMs;
+  return [
+    ...(schedule === null ? [] : [schedule]),
+    ...(body === null ? [] : [body]),
+    ...(tooLong ? [{ field: 'timeoutMs', code: 'timeout_above_plan', maximum: plan.maxTimeoutMs } as const] : []),
+  ];
+}
+
+/**
+ * Holds the shortest distance between two firings against the plan's; null when it is long enough. An expression that
+ * does not parse has no interval and is `checkDefinition`'s to refuse.
+ */
+export function refuseInterval(expression: string, plan: Plan): IntervalRefusal | null {
+  const parsed = parseSchedule(expression, { allowSeconds: true });
+  if (!parsed.ok) return null;
+  const actualSeconds = shortestInterval(parsed.schedule);
+  if (actualSeconds >= plan.minIntervalSeconds) return null;
+  return { kind: 'interval_too_short', minimumSeconds: plan.minIntervalSeconds, actualSeconds };
+}
+
+function checkSchedule(expression: string, plan: Plan): DefinitionProblem | null {
+  const parsed = parseSchedule(expression, { allowSeconds: allowsSeconds(plan) });
+  return parsed.ok ? null : { field: 'schedule', code: 'schedule', problem: parsed.problem };
+}

@@ -1,0 +1,22 @@
+const DAY_MS = 86_400_000;
+
+/** The UTC day an instant falls on, as `YYYY-MM-DD`. */
+export function partitionDay(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
+
+/** The ledger partition of a day: its table name and the instants it holds, from inclusive, to exclusive. */
+export function runPartition(day: string): { name: string; from: string; to: string } {
+  const start = Date.parse(`${day}T00:00:00.000Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(start)) throw new Error(`Not a day: ${day}`);
+  return {
+    name: `runs_${day.replaceAll('-', '_')}`,
+    from: new Date(start).toISOString(),
+    to: new Date(start + DAY_MS).toISOString(),
+  };
+}
+
+/** `count` days from the one `from` falls on. */
+export function partitionDaysAhead(from: Date, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => partitionDay(new Date(from.getTime() + i * DAY_MS)));
+}

@@ -1,0 +1,6 @@
+/** Why a run was not performed, as facts: the sentence is made when it is shown, in the reader's language. */
+export type RunReason =
+  | { code: 'monthly_runs'; limit: number; current: number }
+  | { code: 'service_was_down' }
+  | { code: 'cron_job_disabled' }
+  | { code: 'cron_job_deleted' };

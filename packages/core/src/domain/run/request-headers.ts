@@ -1,0 +1,56 @@
+import { formatRunId } from '../ids.js';
+
+/** What the headers of a call are made from. */
+export interface CallFacts {
+  runId: string;
+  cronJobId: string;
+  attempt: number;
+  scheduledFor: Date;
+  headers: Record<string, string> | null;
+  body: string | null;
+}
+
+/**
+ * The headers of a call, as name, value, name, value …: the form the HTTP client takes without another copy. Ours come
+ * last, and no user header of the same name is kept, so that none can stand in for them. `Idempotency-Key` is the run's
+ * id: the same on every attempt, so that a target can tell a repeat from a new run.
+ * @param version of Carillon, for `User-Agent`.
+ */
+export function requestHeaders(facts: CallFacts, version: string): string[] {
+  const id = formatRunId(facts.runId);
+  const headers: string[] = [];
+  let typed = false;
+  for (const [name, value] of Object.entries(facts.headers ?? {})) {
+    const lower = name.toLowerCase();
+    if (OURS.has(lower)) continue;
+    typed ||= lower === 'content-type';
+    headers.push(name, value);
+  }
+  if (facts.body !== null && !typed) headers.push('content-type', guessContentType(facts.body));
+  headers.push('user-agent', `Carillon/${version}`, 'idempotency-key', id, 'carillon-job-id', facts.cronJobId);
+  headers.push('carillon-run-id', id, 'carillon-attempt', String(facts.attempt));
+  headers.push('carillon-scheduled-for', facts.scheduledFor.toISOString());
+  headers.push('traceparent', traceparent(facts.runId, facts.attempt));
+  return headers;
+}
+
+const OURS = new Set([
+  'user-agent',
+  'idempotency-key',
+  'carillon-job-id',
+  'carillon-run-id',
+  'carillon-attempt',
+  'carillon-scheduled-for',
+  'traceparent',
+]);
+
+/** A body sent without a content type is taken for JSON when it looks like it. */
+function guessContentType(body: string): string {
+  return /^\s*[[{]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8';
+}
+
+/** W3C trace context: the run is the trace, the attempt a span of it. */
+function traceparent(runUuid: string, attempt: number): string {
+  const trace = runUuid.replaceAll('-', '');
+  return `00-${trace}-${trace.slice(-12)}${attempt.toString(16).padStart(4, '0')}-01`;
+}

@@ -1,0 +1,44 @@
+/** AUTO: a due instant of the schedule. MANUAL: somebody asked for it. */
+export type RunType = 'AUTO' | 'MANUAL';
+
+/**
+ * Every move of a run. The type, the diagram in docs/states.md and the exhaustive test come from this table.
+ * `from: null` means the run is born in that state.
+ */
+export const RUN_MOVES = {
+  queue: { from: [null], to: 'queued' },
+  skip: { from: [null], to: 'skipped' },
+  miss: { from: [null], to: 'missed' },
+  start: { from: ['queued'], to: 'running' },
+  succeed: { from: ['running'], to: 'succeeded' },
+  fail: { from: ['running'], to: 'failed' },
+  rescue: { from: ['running'], to: 'queued' },
+  release: { from: ['running'], to: 'queued' },
+  retryLater: { from: ['running'], to: 'retrying' },
+  retry: { from: ['retrying'], to: 'queued' },
+  cancel: { from: ['queued', 'retrying'], to: 'cancelled' },
+} as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
+
+export type RunMove = keyof typeof RUN_MOVES;
+export type RunState = (typeof RUN_MOVES)[RunMove]['to'];
+
+export const FINAL_RUN_STATES = [
+  'succeeded',
+  'failed',
+  'skipped',
+  'missed',
+  'cancelled',
+] as const satisfies readonly RunState[];
+export type FinalRunState = (typeof FINAL_RUN_STATES)[number];
+export type LiveRunState = Exclude<RunState, FinalRunState>;
+
+/** True when `move` may leave `state`; `null` asks about birth. */
+export function canMove(state: RunState | null, move: RunMove): boolean {
+  const from: readonly (RunState | null)[] = RUN_MOVES[move].from;
+  return from.includes(state);
+}
+
+/** True when nothing leaves `state` any more. */
+export function isFinal(state: RunState): state is FinalRunState {
+  return (FINAL_RUN_STATES as readonly RunState[]).includes(state);
+}

@@ -1,0 +1,136 @@
+import type { Db } from '../db/client.js';
+import { newId, newRunId } from '../db/ids.js';
+import {
+  advanceCronJobs,
+  lockDueCronJobs,
+  type CronJobAdvance,
+  type DueCronJob,
+  type NewRun,
+} from '../db/queries/claim-due.js';
+import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
+import { grantRuns } from '../domain/quota/grant-runs.js';
+import { partitionDay } from '../domain/run/partition.js';
+import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
+import { RUNS_PER_BATCH } from '../domain/run/queues.js';
+import type { RunBatch } from '../queues/publish.js';
+import { enterRuns } from './enter-runs.js';
+import type { RunPartitions } from './ensure-run-partitions.js';
+import { timetableOf } from './timetables.js';
+
+export interface ClaimOptions {
+  db: Db;
+  partitions: RunPartitions;
+  quotaTimezone: string;
+  /** Most cron jobs in one transaction. */
+  limit: number;
+}
+
+export interface Claim {
+  /** Cron jobs claimed; as many as the limit means there may be more. */
+  cronJobs: number;
+  /** Ledger rows by what became of them. */
+  queued: number;
+  skipped: number;
+  missed: number;
+  /** Committed to the outbox and now to be published. */
+  batches: RunBatch[];
+}
+
+interface Planned {
+  job: DueCronJob;
+  plan: FiringPlan;
+}
+
+/** Most due instants of one cron job in one transaction; after a long time down the rest follow in the next claims. */
+const MAX_FIRINGS_PER_CLAIM = 100;
+
+/**
+ * Enters the due instants of cron jobs in the ledger: one short transaction that locks due jobs, books the month's
+ * quota, writes the rows with their outbox batches, and moves the jobs on. Publishing comes after the commit.
+ */
+export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
+  return options.db.transaction(async (tx) => {
+    const jobs = await lockDueCronJobs(tx, options.limit);
+    const planned = jobs.map((job) => ({ job, plan: planOf(job) }));
+    const runs = planned.flatMap(toRuns);
+    if (runs.length === 0) return { cronJobs: jobs.length, queued: 0, skipped: 0, missed: 0, batches: [] };
+    await options.partitions.ensure(runs.map((run) => partitionDay(run.scheduledFor)));
+    await bookQuota(tx, planned, runs, options.quotaTimezone);
+    const batches = assignBatches(runs);
+    await enterRuns(tx, runs, 'AUTO', 'runs');
+    await advanceCronJobs(tx, planned.map(toAdvance(runs)));
+    const countOf = (state: NewRun['state']) => runs.filter((run) => run.state === state).length;
+    return {
+      cronJobs: jobs.length,
+      queued: countOf('queued'),
+      skipped: countOf('skipped'),
+      missed: countOf('missed'),
+      batches,
+    };
+  });
+}
+
+function planOf(job: DueCronJob): FiringPlan {
+  const { next } = timetableOf(job);
+  return planFirings({ firstDue: new Date(job.nextRunAt), next, now: new Date(job.now), limit: MAX_FIRINGS_PER_CLAIM });
+}
+
+function toRuns({ job, plan }: Planned): NewRun[] {
+  return plan.firings.map(({ at, fate }) => ({
+    id: newRunId(at),
+    scheduledFor: at,
+    cronJobId: job.id,
+    userId: job.userId,
+    url: job.url,
+    state: fate === 'run' ? 'queued' : 'missed',
+    reason: fate === 'run' ? null : { code: 'service_was_down' },
+    batchId: null,
+  }));
+}
+
+/** Books the runs against each user's month; those beyond the limit become skipped rows that say so. */
+async function bookQuota(tx: Db, planned: readonly Planned[], runs: NewRun[], timeZone: string): Promise<void> {
+  const limits = new Map(planned.map(({ job }) => [job.userId, job.monthlyRuns]));
+  const used = await lockMonthlyUsage(tx, [...limits.keys()], timeZone);
+  const added = new Map<string, number>();
+  for (const [userId, limit] of limits) {
+    const wanted = runs.filter((run) => run.userId === userId && run.state === 'queued');
+    const current = used.get(userId) ?? 0;
+    const { granted } = grantRuns(wanted.length, current, limit);
+    added.set(userId, granted);
+    for (const run of wanted.slice(granted)) {
+      run.state = 'skipped';
+      run.reason = { code: 'monthly_runs', limit: limit ?? 0, current: current + granted };
+    }
+  }
+  await addMonthlyRuns(tx, added, timeZone);
+}
+
+/** Cuts the queued runs into batches and tells each run its own. */
+function assignBatches(runs: readonly NewRun[]): RunBatch[] {
+  const queued = runs.filter((run) => run.state === 'queued');
+  const batches: RunBatch[] = [];
+  for (let start = 0; start < queued.length; start += RUNS_PER_BATCH) {
+    const members = queued.slice(start, start + RUNS_PER_BATCH);
+    const id = newId();
+    for (const run of members) run.batchId = id;
+    batches.push({ id, queue: 'runs', runIds: members.map((run) => run.id) });
+  }
+  return batches;
+}
+
+function toAdvance(runs: readonly NewRun[]): (planned: Planned) => CronJobAdvance {
+  const queuedByJob = new Map<string, NewRun[]>();
+  for (const run of runs) {
+    if (run.state === 'queued') queuedByJob.set(run.cronJobId, [...(queuedByJob.get(run.cronJobId) ?? []), run]);
+  }
+  return ({ job, plan }) => {
+    const queued = queuedByJob.get(job.id) ?? [];
+    return {
+      rowId: job.rowId,
+      nextRunAt: plan.nextRunAt,
+      lastRunAt: queued.at(-1)?.scheduledFor ?? null,
+      added: queued.length,
+    };
+  };
+}

@@ -1,0 +1,28 @@
+import type { Db } from '../db/client.js';
+import { createRunPartition, listRunPartitions } from '../db/queries/run-partitions.js';
+
+/** Makes sure that days have a ledger partition; remembers those it has seen, so the hot path asks Postgres rarely. */
+export interface RunPartitions {
+  ensure(days: Iterable<string>): Promise<void>;
+  /** Asks Postgres again next time: after an error, since a partition may have been dropped meanwhile. */
+  forget(): void;
+}
+
+/** `db` must not be a transaction that holds locks on the ledger. */
+export function createRunPartitions(db: Db): RunPartitions {
+  let known = new Set<string>();
+  return {
+    async ensure(days) {
+      const unknown = [...new Set(days)].filter((day) => !known.has(day));
+      if (unknown.length === 0) return;
+      known = new Set(await listRunPartitions(db));
+      for (const day of unknown) {
+        if (!known.has(day)) await createRunPartition(db, day);
+        known.add(day);
+      }
+    },
+    forget() {
+      known = new Set();
+    },
+  };
+}

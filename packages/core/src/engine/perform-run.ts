@@ -1,0 +1,36 @@
+import type { StartedRun } from '../db/queries/start-runs.js';
+import { judgeCall, type CallResult } from '../domain/run/outcome.js';
+import { requestHeaders } from '../domain/run/request-headers.js';
+import type { TargetCall } from '../egress/call-target.js';
+import { VERSION } from '../version.js';
+import type { FinishedRun } from './finish-runs.js';
+
+/**
+ * Performs the call of a run that this worker holds.
+ * @param claimedAt reading of the monotonic clock when the claim was sent: the wait since then is added to the start
+ * that Postgres noted, so `startedAt` is when the call began and no host's wall clock is involved.
+ */
+export async function performRun(
+  run: StartedRun,
+  call: (target: TargetCall) => Promise<CallResult>,
+  claimedAt: number,
+): Promise<FinishedRun> {
+  const startedAt = new Date(run.startedAt + Math.round(performance.now() - claimedAt));
+  const scheduledFor = new Date(run.scheduledFor);
+  const headers = requestHeaders({ ...run, scheduledFor }, VERSION);
+  const result = await call({ url: run.url, method: run.method, headers, body: run.body, timeoutMs: run.timeoutMs });
+  return {
+    runId: run.runId,
+    leaseToken: run.leaseToken,
+    cronJobId: run.cronJobId,
+    scheduledFor,
+    startedAt,
+    attempt: run.attempt,
+    url: run.url,
+    state: judgeCall(result),
+    result,
+    manual: run.queue === 'manual-runs',
+    lastStatus: run.lastStatus,
+    consecutiveFailures: run.consecutiveFailures,
+  };
+}

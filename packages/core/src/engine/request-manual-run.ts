@@ -1,0 +1,71 @@
+import type { Db } from '../db/client.js';
+import { newId, newRunId } from '../db/ids.js';
+import type { NewRun } from '../db/queries/claim-due.js';
+import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
+import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
+import { grantRuns } from '../domain/quota/grant-runs.js';
+import { partitionDay } from '../domain/run/partition.js';
+import type { Publisher, RunBatch } from '../queues/publish.js';
+import { enterRuns } from './enter-runs.js';
+import type { RunPartitions } from './ensure-run-partitions.js';
+import { publishRunBatches } from './publish-run-batches.js';
+
+export interface ManualRunDeps {
+  db: Db;
+  partitions: RunPartitions;
+  publisher: Publisher;
+  quotaTimezone: string;
+  /** Told when the queue did not take the run; it stays in the outbox and runs a little later. */
+  onPublishError: (error: Error) => void;
+}
+
+export type ManualRunResult =
+  | { kind: 'queued'; runId: string }
+  /** The month's limit is reached: the ledger has a row that says so, nothing is called. */
+  | { kind: 'skipped'; runId: string; limit: number; current: number }
+  | { kind: 'not_found' };
+
+/** Enters a manual run of a user's cron job in the ledger and puts it into its own queue, ahead of any herd. */
+export async function requestManualRun(
+  deps: ManualRunDeps,
+  request: { userId: string; cronJobId: string },
+): Promise<ManualRunResult> {
+  const entered = await deps.db.transaction((tx) => enter(tx, deps, request));
+  if (entered === null) return { kind: 'not_found' };
+  const { run, batch } = entered;
+  if (batch === null) {
+    const reason = run.reason?.code === 'monthly_runs' ? run.reason : { limit: 0, current: 0 };
+    return { kind: 'skipped', runId: run.id, limit: reason.limit, current: reason.current };
+  }
+  await publishRunBatches(deps.db, deps.publisher, [batch]).catch((error: unknown) => {
+    deps.onPublishError(error instanceof Error ? error : new Error(String(error)));
+  });
+  return { kind: 'queued', runId: run.id };
+}
+
+async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userId: string; cronJobId: string }) {
+  const target = await lockManualTarget(tx, userId, cronJobId);
+  if (target === null) return null;
+  const at = new Date(target.now);
+  await deps.partitions.ensure([partitionDay(at)]);
+  const current = (await lockMonthlyUsage(tx, [userId], deps.quotaTimezone)).get(userId) ?? 0;
+  const { granted } = grantRuns(1, current, target.monthlyRuns);
+  const run: NewRun = {
+    id: newRunId(at),
+    scheduledFor: at,
+    cronJobId,
+    userId,
+    url: target.url,
+    state: granted === 1 ? 'queued' : 'skipped',
+    reason: granted === 1 ? null : { code: 'monthly_runs', limit: target.monthlyRuns ?? 0, current },
+    batchId: granted === 1 ? newId() : null,
+  };
+  if (granted === 1) {
+    await addMonthlyRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
+    await countManualRun(tx, cronJobId, at);
+  }
+  await enterRuns(tx, [run], 'MANUAL', 'manual-runs');
+  const batch: RunBatch | null =
+    run.batchId === null ? null : { id: run.batchId, queue: 'manual-runs', runIds: [run.id] };
+  return { run, batch };
+}

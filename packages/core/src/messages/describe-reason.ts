@@ -1,0 +1,17 @@
+import type { RunReason } from '../domain/run/reason.js';
+import type { Language } from './messages.js';
+import { say } from './say.js';
+
+/** Why a run was not performed, in the reader's language. */
+export function describeReason(reason: RunReason, language: Language): string {
+  switch (reason.code) {
+    case 'monthly_runs':
+      return say(language, 'reason_monthly_runs', reason);
+    case 'service_was_down':
+      return say(language, 'reason_service_was_down');
+    case 'cron_job_disabled':
+      return say(language, 'reason_cron_job_disabled');
+    case 'cron_job_deleted':
+      return say(language, 'reason_cron_job_deleted');
+  }
+}

@@ -1,0 +1,108 @@
+import type { Catalogue, JsonType } from './messages.js';
+
+const TYPES: Readonly<Record<JsonType, string>> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+
+export const en: Catalogue = {
+  success: () => 'success',
+  created: () => 'created',
+  jobs_created: ({ count }) => `Created ${counted(count, 'job')}`,
+  job_updated: () => 'The job was updated',
+  job_deleted: () => 'The job was deleted',
+  log_deleted: () => 'The log was deleted',
+  run_accepted: ({ logId }) => `The run has begun. Its result will be at GET /api/logs/${logId}`,
+
+  job_limit: ({ limit, current }) =>
+    `The plan's limit of ${counted(limit, 'job')} is reached. Current jobs: ${current}`,
+  batch_limit: ({ requested, limit, current }) =>
+    `Creating the ${counted(requested, 'requested job')} would exceed the plan's limit of ${limit}. Current jobs: ${current}`,
+  activity_limit: ({ limit, created, deleted }) =>
+    `This would exceed the limit of ${counted(limit, 'creation and deletion', 'creations and deletions')} a day. Today: ${created} created, ${deleted} deleted`,
+  interval_too_short: ({ minimumSeconds, actualSeconds }) =>
+    `The shortest interval of this plan is ${duration(minimumSeconds)}. Requested interval: ${duration(actualSeconds)}`,
+
+  reason_monthly_runs: ({ limit, current }) =>
+    `The limit of ${counted(limit, 'run')} a month is reached. Current: ${current}`,
+  reason_service_was_down: () => 'Not run: the service was down when it was due',
+  reason_cron_job_disabled: () => 'Not run: the job was disabled',
+  reason_cron_job_deleted: () => 'Not run: the job was deleted',
+
+  unauthorized: () => 'Authentication failed. Send a valid API token',
+  forbidden: ({ scope }) => `This operation needs the scope ${scope}`,
+  not_found: () => 'The requested resource does not exist',
+  no_such_route: () => 'This path does not exist',
+  method_not_allowed: ({ method, allowed }) => `${method} is not possible on this path. Possible methods: ${allowed}`,
+  idempotency_conflict: () => 'This Idempotency-Key was used before with a different request',
+  idempotency_gone: () => 'The job created with this Idempotency-Key has been deleted since',
+  run_not_final: ({ state }) => `The log of a run that has not ended cannot be deleted (state: ${state})`,
+  too_large: ({ limitBytes }) => `The request body is too large. The limit is ${limitBytes} bytes`,
+  unsupported_media_type: () => 'Send Content-Type: application/json (UTF-8)',
+  invalid_input: ({ faults, unlisted }) =>
+    `The input is not valid. ${faults.map(({ field, message }) => `${field}: ${message}`).join(' / ')}${unlisted > 0 ? ` / and ${unlisted} more` : ''}`,
+  internal: ({ requestId }) =>
+    `Something went wrong on our side. When you report it, give the request id: ${requestId}`,
+  unavailable: () => 'The service is unavailable for the moment. Try again shortly',
+
+  body_missing: () => 'The request has no body. Send JSON',
+  body_not_utf8: () => 'The request body is not UTF-8',
+  body_not_json: () => 'The request body is not valid JSON',
+  body_undecodable: () => 'The request body cannot be read. Check its compression and length',
+  body_too_deep: ({ maximum }) => `Nested too deeply. At most ${maximum} levels`,
+
+  field_required: () => 'is required',
+  field_wrong_type: ({ expected, received }) => `must be ${TYPES[expected]}, not ${TYPES[received]}`,
+  field_one_of: ({ options }) => `must be one of ${options.join(', ')}`,
+  field_unknown: () => 'is not a known field',
+  field_repeated: () => 'is given more than once',
+  field_forbidden_key: () => 'is not allowed as a name',
+  field_nul: () => 'must not contain NUL (U+0000)',
+  field_lone_surrogate: () => 'contains broken Unicode (a lone surrogate)',
+  field_too_short: ({ minimum }) => `must have at least ${counted(minimum, 'character')}`,
+  field_too_long: ({ maximum }) => `must have at most ${counted(maximum, 'character')}`,
+  field_too_many_bytes: ({ maximum }) => `must have at most ${counted(maximum, 'byte')}`,
+  field_too_few_items: ({ minimum }) => `must have at least ${counted(minimum, 'item')}`,
+  field_too_many_items: ({ maximum }) => `must have at most ${counted(maximum, 'item')}`,
+  field_too_small: ({ minimum }) => `must be at least ${minimum}`,
+  field_too_big: ({ maximum }) => `must be at most ${maximum}`,
+  field_not_an_instant: () => 'must be an ISO 8601 date and time (e.g. 2025-11-05T09:00:00.000Z)',
+  field_bad_cursor: () => 'is not a cursor. Send the X-Next-Cursor header of an answer as it is',
+  field_not_a_whole_number: () => 'must be a whole number',
+  field_invalid: () => 'is not valid',
+
+  url_malformed: () => 'is not a URL (e.g. https://api.example.com/report)',
+  url_scheme: () => 'must begin with http:// or https://',
+  url_userinfo: () => 'must not contain a user name or password. Use the Authorization header',
+  header_name_malformed: () => 'is not a valid header name',
+  header_value_control: () => 'must not contain line breaks or other control characters',
+  header_value_not_latin1: () => 'must contain Latin-1 characters only',
+  header_reserved: () => 'is set or forbidden by Carillon and cannot be chosen',
+  header_repeated: () => 'names the same header as another entry (case does not matter)',
+  body_not_taken: () => 'cannot be sent with GET or DELETE. Set body to null, or use POST, PUT or PATCH',
+  unknown_time_zone: ({ value }) => `"${value}" is not an IANA time zone (e.g. Asia/Tokyo)`,
+  timeout_above_plan: ({ maximum }) => `must be at most ${maximum} ms on this plan`,
+
+  dashboard_off: () =>
+    'The dashboard is off. Set OPERATOR_USER and OPERATOR_PASSWORD and restart the API to switch it on',
+  dashboard_title: () => 'Carillon queue dashboard',
+  dashboard_user: () => 'User',
+  dashboard_password: () => 'Password',
+  dashboard_sign_in: () => 'Sign in',
+  dashboard_wrong: () => 'Wrong user or password',
+  dashboard_throttled: ({ seconds }) => `Too many failed attempts. Try again in ${counted(seconds, 'second')}`,
+  dashboard_cross_site: () => 'Requests from other sites are not accepted',
+};
+
+function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+function duration(seconds: number): string {
+  return seconds % 60 === 0 ? counted(seconds / 60, 'minute') : counted(seconds, 'second');
+}

@@ -1,0 +1,104 @@
+import type { Catalogue, JsonType } from './messages.js';
+
+const TYPES: Readonly<Record<JsonType, string>> = {
+  string: '文字列',
+  number: '数値',
+  integer: '整数',
+  boolean: '真偽値',
+  object: 'オブジェクト',
+  array: '配列',
+  null: 'null',
+};
+
+export const ja: Catalogue = {
+  success: () => 'success',
+  created: () => 'created',
+  jobs_created: ({ count }) => `${count} 件のジョブを作成しました`,
+  job_updated: () => 'ジョブを更新しました',
+  job_deleted: () => 'ジョブを削除しました',
+  log_deleted: () => 'ログを削除しました',
+  run_accepted: ({ logId }) => `実行を開始しました。結果は後で GET /api/logs/${logId} で確認できます`,
+
+  job_limit: ({ limit, current }) => `プランの上限 (${limit} 件) に達しています。現在のジョブ数: ${current} 件`,
+  batch_limit: ({ requested, limit, current }) =>
+    `リクエストされたジョブ数 (${requested} 件) を作成すると、プランの上限 (${limit} 件) を超えてしまいます。現在のジョブ数: ${current} 件`,
+  activity_limit: ({ limit, created, deleted }) =>
+    `1 日の作成・削除の上限 (${limit} 回) を超えてしまいます。今日の作成: ${created} 回、削除: ${deleted} 回`,
+  interval_too_short: ({ minimumSeconds, actualSeconds }) =>
+    `このプランでは最小実行間隔は ${duration(minimumSeconds)}です。指定された間隔: ${duration(actualSeconds)}`,
+
+  reason_monthly_runs: ({ limit, current }) => `月間実行回数の上限 (${limit} 回) に達しています。現在: ${current} 回`,
+  reason_service_was_down: () => '実行予定の時刻にサービスが停止していたため、実行されませんでした',
+  reason_cron_job_disabled: () => 'ジョブが無効化されたため、実行されませんでした',
+  reason_cron_job_deleted: () => 'ジョブが削除されたため、実行されませんでした',
+
+  unauthorized: () => '認証に失敗しました。有効な API トークンを指定してください',
+  forbidden: ({ scope }) => `この操作には ${scope} スコープが必要です`,
+  not_found: () => '指定されたリソースが見つかりません',
+  no_such_route: () => 'このパスは存在しません',
+  method_not_allowed: ({ method, allowed }) => `このパスでは ${method} は使えません。使えるメソッド: ${allowed}`,
+  idempotency_conflict: () => 'この Idempotency-Key は、内容の異なるリクエストですでに使われています',
+  idempotency_gone: () => 'この Idempotency-Key で作成されたジョブはすでに削除されています',
+  run_not_final: ({ state }) => `終了していない実行のログは削除できません (状態: ${state})`,
+  too_large: ({ limitBytes }) => `リクエスト本文が大きすぎます。上限は ${limitBytes} バイトです`,
+  unsupported_media_type: () => 'Content-Type は application/json (UTF-8) を指定してください',
+  invalid_input: ({ faults, unlisted }) =>
+    `入力内容に誤りがあります。${faults.map(({ field, message }) => `${field}: ${message}`).join(' / ')}${unlisted > 0 ? ` / ほか ${unlisted} 件` : ''}`,
+  internal: ({ requestId }) =>
+    `内部エラーが発生しました。お問い合わせの際はリクエスト ID をお知らせください: ${requestId}`,
+  unavailable: () => '一時的にサービスを利用できません。しばらくしてから再度お試しください',
+
+  body_missing: () => 'リクエスト本文がありません。JSON を送信してください',
+  body_not_utf8: () => 'リクエスト本文が UTF-8 ではありません',
+  body_not_json: () => 'リクエスト本文が正しい JSON ではありません',
+  body_undecodable: () => 'リクエスト本文を読み取れません。圧縮形式と長さを確認してください',
+  body_too_deep: ({ maximum }) => `入れ子が深すぎます。${maximum} 段以内にしてください`,
+
+  field_required: () => '必須です',
+  field_wrong_type: ({ expected, received }) =>
+    `${TYPES[expected]}を指定してください (指定された型: ${TYPES[received]})`,
+  field_one_of: ({ options }) => `${options.join('、')} のいずれかを指定してください`,
+  field_unknown: () => '未知のフィールドです',
+  field_repeated: () => '同じ名前が 2 回以上指定されています',
+  field_forbidden_key: () => 'この名前は使えません',
+  field_nul: () => 'NUL 文字 (U+0000) は使えません',
+  field_lone_surrogate: () => '不正な Unicode (対になっていないサロゲート) が含まれています',
+  field_too_short: ({ minimum }) => `${minimum} 文字以上で指定してください`,
+  field_too_long: ({ maximum }) => `${maximum} 文字以内で指定してください`,
+  field_too_many_bytes: ({ maximum }) => `${maximum} バイト以内で指定してください`,
+  field_too_few_items: ({ minimum }) => `${minimum} 件以上指定してください`,
+  field_too_many_items: ({ maximum }) => `${maximum} 件以内で指定してください`,
+  field_too_small: ({ minimum }) => `${minimum} 以上の値を指定してください`,
+  field_too_big: ({ maximum }) => `${maximum} 以下の値を指定してください`,
+  field_not_an_instant: () => 'ISO 8601 の日時を指定してください (例: 2025-11-05T09:00:00.000Z)',
+  field_bad_cursor: () => '正しいカーソルではありません。X-Next-Cursor ヘッダーの値をそのまま指定してください',
+  field_not_a_whole_number: () => '整数を指定してください',
+  field_invalid: () => '値が正しくありません',
+
+  url_malformed: () => 'URL の形式が正しくありません (例: https://api.example.com/report)',
+  url_scheme: () => 'http:// または https:// で始まる URL を指定してください',
+  url_userinfo: () => 'URL にユーザー名やパスワードを含めることはできません。Authorization ヘッダーを使ってください',
+  header_name_malformed: () => 'ヘッダー名に使えない文字が含まれています',
+  header_value_control: () => 'ヘッダーの値に改行などの制御文字は使えません',
+  header_value_not_latin1: () => 'ヘッダーの値には Latin-1 の文字だけを使えます',
+  header_reserved: () => 'このヘッダーは Carillon が設定するか禁止しているため、指定できません',
+  header_repeated: () => '同じ名前のヘッダーが 2 回以上指定されています (大文字と小文字は区別されません)',
+  body_not_taken: () =>
+    'GET と DELETE ではリクエストボディを送信できません。body を null にするか、POST、PUT、PATCH を使ってください',
+  unknown_time_zone: ({ value }) => `「${value}」は IANA タイムゾーンではありません (例: Asia/Tokyo)`,
+  timeout_above_plan: ({ maximum }) => `このプランの上限は ${maximum} ミリ秒です`,
+
+  dashboard_off: () =>
+    'ダッシュボードは無効です。OPERATOR_USER と OPERATOR_PASSWORD を設定して API を再起動すると有効になります',
+  dashboard_title: () => 'Carillon キューダッシュボード',
+  dashboard_user: () => 'ユーザー名',
+  dashboard_password: () => 'パスワード',
+  dashboard_sign_in: () => 'ログイン',
+  dashboard_wrong: () => 'ユーザー名またはパスワードが違います',
+  dashboard_throttled: ({ seconds }) => `ログインの失敗が続いています。${seconds} 秒後に再度お試しください`,
+  dashboard_cross_site: () => '他のサイトからのリクエストは受け付けません',
+};
+
+function duration(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} 分` : `${seconds} 秒`;
+}

@@ -1,0 +1,103 @@
+import type { RunState } from '../domain/run/states.js';
+
+/** The languages every message exists in; the first is the default. */
+export const LANGUAGES = ['ja', 'en', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a JSON value can be, as a message names it. */
+export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
+
+/** A message that needs no facts. */
+type Plain = Record<never, never>;
+
+/** Every message and the facts it tells. A catalogue that lacks one, or a caller that forgets a fact, does not compile. */
+export interface Messages {
+  success: Plain;
+  created: Plain;
+  jobs_created: { count: number };
+  job_updated: Plain;
+  job_deleted: Plain;
+  log_deleted: Plain;
+  run_accepted: { logId: string };
+
+  job_limit: { limit: number; current: number };
+  batch_limit: { requested: number; limit: number; current: number };
+  activity_limit: { limit: number; created: number; deleted: number };
+  interval_too_short: { minimumSeconds: number; actualSeconds: number };
+
+  reason_monthly_runs: { limit: number; current: number };
+  reason_service_was_down: Plain;
+  reason_cron_job_disabled: Plain;
+  reason_cron_job_deleted: Plain;
+
+  unauthorized: Plain;
+  forbidden: { scope: string };
+  not_found: Plain;
+  no_such_route: Plain;
+  method_not_allowed: { method: string; allowed: string };
+  idempotency_conflict: Plain;
+  idempotency_gone: Plain;
+  run_not_final: { state: RunState };
+  too_large: { limitBytes: number };
+  unsupported_media_type: Plain;
+  invalid_input: { faults: readonly FieldFault[]; unlisted: number };
+  internal: { requestId: string };
+  unavailable: Plain;
+
+  body_missing: Plain;
+  body_not_utf8: Plain;
+  body_not_json: Plain;
+  body_undecodable: Plain;
+  body_too_deep: { maximum: number };
+
+  field_required: Plain;
+  field_wrong_type: { expected: JsonType; received: JsonType };
+  field_one_of: { options: readonly string[] };
+  field_unknown: Plain;
+  field_repeated: Plain;
+  field_forbidden_key: Plain;
+  field_nul: Plain;
+  field_lone_surrogate: Plain;
+  field_too_short: { minimum: number };
+  field_too_long: { maximum: number };
+  field_too_many_bytes: { maximum: number };
+  field_too_few_items: { minimum: number };
+  field_too_many_items: { maximum: number };
+  field_too_small: { minimum: number };
+  field_too_big: { maximum: number };
+  field_not_an_instant: Plain;
+  field_bad_cursor: Plain;
+  field_not_a_whole_number: Plain;
+  field_invalid: Plain;
+
+  url_malformed: Plain;
+  url_scheme: Plain;
+  url_userinfo: Plain;
+  header_name_malformed: Plain;
+  header_value_control: Plain;
+  header_value_not_latin1: Plain;
+  header_reserved: Plain;
+  header_repeated: Plain;
+  body_not_taken: Plain;
+  unknown_time_zone: { value: string };
+  timeout_above_plan: { maximum: number };
+
+  dashboard_off: Plain;
+  dashboard_title: Plain;
+  dashboard_user: Plain;
+  dashboard_password: Plain;
+  dashboard_sign_in: Plain;
+  dashboard_wrong: Plain;
+  dashboard_throttled: { seconds: number };
+  dashboard_cross_site: Plain;
+}
+
+/** One field of a request and the sentence that says what is wrong with it. */
+export interface FieldFault {
+  /** Where it is: `headers.X-Foo`, `[3].schedule`, `$` for the whole. */
+  field: string;
+  message: string;
+}
+
+/** All messages in one language. */
+export type Catalogue = { readonly [K in keyof Messages]: (facts: Messages[K]) => string };

@@ -1,0 +1,112 @@
+import type { Catalogue, JsonType } from './messages.js';
+
+const TYPES: Readonly<Record<JsonType, string>> = {
+  string: 'строка',
+  number: 'число',
+  integer: 'целое число',
+  boolean: 'true или false',
+  object: 'объект',
+  array: 'массив',
+  null: 'null',
+};
+
+const PLURAL = new Intl.PluralRules('ru');
+
+export const ru: Catalogue = {
+  success: () => 'success',
+  created: () => 'created',
+  jobs_created: ({ count }) => `Создано: ${counted(count, 'задание', 'задания', 'заданий')}`,
+  job_updated: () => 'Задание обновлено',
+  job_deleted: () => 'Задание удалено',
+  log_deleted: () => 'Запись журнала удалена',
+  run_accepted: ({ logId }) => `Запуск начат. Результат появится по адресу GET /api/logs/${logId}`,
+
+  job_limit: ({ limit, current }) => `Достигнут предел тарифа (заданий: ${limit}). Сейчас заданий: ${current}`,
+  batch_limit: ({ requested, limit, current }) =>
+    `Создание запрошенных заданий (${requested}) превысит предел тарифа (${limit}). Сейчас заданий: ${current}`,
+  activity_limit: ({ limit, created, deleted }) =>
+    `Будет превышен дневной предел созданий и удалений (${limit}). Сегодня создано: ${created}, удалено: ${deleted}`,
+  interval_too_short: ({ minimumSeconds, actualSeconds }) =>
+    `Наименьший интервал на этом тарифе: ${duration(minimumSeconds)}. Указанный интервал: ${duration(actualSeconds)}`,
+
+  reason_monthly_runs: ({ limit, current }) => `Достигнут месячный предел запусков (${limit}). Сейчас: ${current}`,
+  reason_service_was_down: () => 'Не выполнено: в назначенное время служба не работала',
+  reason_cron_job_disabled: () => 'Не выполнено: задание отключено',
+  reason_cron_job_deleted: () => 'Не выполнено: задание удалено',
+
+  unauthorized: () => 'Доступ не подтверждён. Укажите действующий токен API',
+  forbidden: ({ scope }) => `Для этой операции нужно право ${scope}`,
+  not_found: () => 'Запрошенный ресурс не найден',
+  no_such_route: () => 'Такого пути нет',
+  method_not_allowed: ({ method, allowed }) => `Метод ${method} здесь недоступен. Доступные методы: ${allowed}`,
+  idempotency_conflict: () => 'Этот Idempotency-Key уже использован с другим запросом',
+  idempotency_gone: () => 'Задание, созданное с этим Idempotency-Key, уже удалено',
+  run_not_final: ({ state }) => `Нельзя удалить запись о незавершённом запуске (состояние: ${state})`,
+  too_large: ({ limitBytes }) => `Тело запроса слишком велико. Предел: ${counted(limitBytes, 'байт', 'байта', 'байт')}`,
+  unsupported_media_type: () => 'Укажите Content-Type: application/json (UTF-8)',
+  invalid_input: ({ faults, unlisted }) =>
+    `Ошибка во входных данных. ${faults.map(({ field, message }) => `${field}: ${message}`).join(' / ')}${unlisted > 0 ? ` / и ещё ${unlisted}` : ''}`,
+  internal: ({ requestId }) => `Внутренняя ошибка. Обращаясь в поддержку, назовите номер запроса: ${requestId}`,
+  unavailable: () => 'Служба временно недоступна. Повторите запрос чуть позже',
+
+  body_missing: () => 'В запросе нет тела. Отправьте JSON',
+  body_not_utf8: () => 'Тело запроса не в кодировке UTF-8',
+  body_not_json: () => 'Тело запроса не является правильным JSON',
+  body_undecodable: () => 'Тело запроса не удаётся прочитать. Проверьте сжатие и длину',
+  body_too_deep: ({ maximum }) =>
+    `Слишком глубокая вложенность. Не более ${counted(maximum, 'уровня', 'уровней', 'уровней')}`,
+
+  field_required: () => 'обязательное поле',
+  field_wrong_type: ({ expected, received }) => `ожидается ${TYPES[expected]}, а получено: ${TYPES[received]}`,
+  field_one_of: ({ options }) => `допустимые значения: ${options.join(', ')}`,
+  field_unknown: () => 'неизвестное поле',
+  field_repeated: () => 'указано более одного раза',
+  field_forbidden_key: () => 'такое имя недопустимо',
+  field_nul: () => 'символ NUL (U+0000) недопустим',
+  field_lone_surrogate: () => 'содержит неверный Unicode (одиночный суррогат)',
+  field_too_short: ({ minimum }) => `не менее ${counted(minimum, 'символа', 'символов', 'символов')}`,
+  field_too_long: ({ maximum }) => `не более ${counted(maximum, 'символа', 'символов', 'символов')}`,
+  field_too_many_bytes: ({ maximum }) => `не более ${counted(maximum, 'байта', 'байт', 'байт')}`,
+  field_too_few_items: ({ minimum }) => `не менее ${counted(minimum, 'элемента', 'элементов', 'элементов')}`,
+  field_too_many_items: ({ maximum }) => `не более ${counted(maximum, 'элемента', 'элементов', 'элементов')}`,
+  field_too_small: ({ minimum }) => `не меньше ${minimum}`,
+  field_too_big: ({ maximum }) => `не больше ${maximum}`,
+  field_not_an_instant: () => 'ожидаются дата и время ISO 8601 (например, 2025-11-05T09:00:00.000Z)',
+  field_bad_cursor: () => 'неверный курсор. Передайте значение заголовка X-Next-Cursor без изменений',
+  field_not_a_whole_number: () => 'ожидается целое число',
+  field_invalid: () => 'недопустимое значение',
+
+  url_malformed: () => 'неверный URL (пример: https://api.example.com/report)',
+  url_scheme: () => 'URL должен начинаться с http:// или https://',
+  url_userinfo: () => 'URL не должен содержать имя пользователя и пароль. Используйте заголовок Authorization',
+  header_name_malformed: () => 'недопустимое имя заголовка',
+  header_value_control: () => 'переводы строк и другие управляющие символы недопустимы',
+  header_value_not_latin1: () => 'допустимы только символы Latin-1',
+  header_reserved: () => 'этот заголовок задаёт или запрещает Carillon, выбрать его нельзя',
+  header_repeated: () => 'заголовок с таким именем уже указан (регистр не учитывается)',
+  body_not_taken: () => 'GET и DELETE не передают тело. Задайте body: null или используйте POST, PUT, PATCH',
+  unknown_time_zone: ({ value }) => `«${value}» не является часовым поясом IANA (пример: Asia/Tokyo)`,
+  timeout_above_plan: ({ maximum }) => `на этом тарифе не больше ${maximum} мс`,
+
+  dashboard_off: () =>
+    'Панель отключена. Задайте OPERATOR_USER и OPERATOR_PASSWORD и перезапустите API, чтобы включить её',
+  dashboard_title: () => 'Панель очередей Carillon',
+  dashboard_user: () => 'Пользователь',
+  dashboard_password: () => 'Пароль',
+  dashboard_sign_in: () => 'Войти',
+  dashboard_wrong: () => 'Неверное имя пользователя или пароль',
+  dashboard_throttled: ({ seconds }) =>
+    `Слишком много неудачных попыток. Повторите через ${counted(seconds, 'секунду', 'секунды', 'секунд')}`,
+  dashboard_cross_site: () => 'Запросы с других сайтов не принимаются',
+};
+
+function counted(count: number, one: string, few: string, many: string): string {
+  const form = PLURAL.select(count);
+  return `${count} ${form === 'one' ? one : form === 'few' ? few : many}`;
+}
+
+function duration(seconds: number): string {
+  return seconds % 60 === 0
+    ? counted(seconds / 60, 'минута', 'минуты', 'минут')
+    : counted(seconds, 'секунда', 'секунды', 'секунд');
+}

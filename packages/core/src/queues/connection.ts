@@ -1,0 +1,89 @@
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  withBackend,
+  type IQueueBackend,
+  type Queue,
+  type Worker,
+} from 'bullmq';
+import type { RunQueue } from '../domain/run/queues.js';
+import type { RunBatchMessage } from './message.js';
+
+export type RunBatchQueue = Queue<RunBatchMessage, void, string, RunBatchMessage, void, string, IQueueBackend>;
+export type RunBatchWorker = Worker<RunBatchMessage, void, string, IQueueBackend>;
+
+/** Where the queue lives: Redis when `redisUrl` is set, else the same Postgres as the truth. */
+export interface QueueConfig {
+  redisUrl?: string | undefined;
+  databaseUrl: string;
+  /** Namespace of all keys; Redis only. The braces put every key in one Redis Cluster slot. */
+  prefix?: string;
+}
+
+/** A message is done with when its runs are durable; nothing of it is worth keeping but a few for the dashboard. */
+const KEEP_COMPLETED = { count: 50 };
+const KEEP_FAILED = { count: 200, age: 86_400 };
+
+/** A worker that died is noticed after at most `lockDuration + stalledInterval`; see docs/architecture.md. */
+const LOCK_DURATION_MS = 10_000;
+const STALLED_INTERVAL_MS = 5_000;
+
+/** Reconnects fast: the default back-off reaches 20 s, long after the server is back. */
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+
+/** Makes a producer. It fails at once while the queue is away: what could not be published stays in the outbox. */
+export function makeQueue(name: RunQueue, config: QueueConfig): RunBatchQueue {
+  const options = {
+    prefix: prefixOf(config),
+    defaultJobOptions: { attempts: 1, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
+  };
+  if (config.redisUrl !== undefined) {
+    const { Queue } = withBackend(createRedisBackend);
+    const connection = {
+      url: config.redisUrl,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 5_000,
+      retryStrategy,
+    };
+    return new Queue(name, { ...options, connection }) as unknown as RunBatchQueue;
+  }
+  const { Queue } = withBackend(createPostgresBackend);
+  return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as RunBatchQueue;
+}
+
+/**
+ * Makes a consumer without a processor: messages are fetched by hand (see `consume`), because how many a process may
+ * hold depends on the calls in flight, not on a number of messages.
+ */
+export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker {
+  const options = {
+    prefix: prefixOf(config),
+    lockDuration: LOCK_DURATION_MS,
+    stalledInterval: STALLED_INTERVAL_MS,
+    // The verdict on a run is Postgres's; a message that keeps stalling is only in the way after this many.
+    maxStalledCount: 10,
+    removeOnComplete: KEEP_COMPLETED,
+    removeOnFail: KEEP_FAILED,
+  };
+  if (config.redisUrl !== undefined) {
+    const { Worker } = withBackend(createRedisBackend);
+    const connection = { url: config.redisUrl, maxRetriesPerRequest: null, retryStrategy };
+    return new Worker(name, undefined, { ...options, connection }) as unknown as RunBatchWorker;
+  }
+  const { Worker } = withBackend(createPostgresBackend);
+  return new Worker(name, undefined, {
+    ...options,
+    connection: postgresConnection(config, 3),
+  }) as unknown as RunBatchWorker;
+}
+
+export const lockDurationMs = LOCK_DURATION_MS;
+
+function prefixOf(config: QueueConfig): string {
+  return config.prefix ?? '{carillon}';
+}
+
+function postgresConnection(config: QueueConfig, max: number) {
+  return { connectionString: config.databaseUrl, max, keepAlive: true, connectionTimeoutMillis: 2_000 };
+}

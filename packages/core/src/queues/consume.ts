@@ -1,0 +1,115 @@
+import type { Job } from 'bullmq';
+import type { RunQueue } from '../domain/run/queues.js';
+import { lockDurationMs, makeWorker, type QueueConfig, type RunBatchWorker } from './connection.js';
+import { runBatchMessage } from './message.js';
+
+type Message = Job<unknown, void>;
+
+export interface ConsumerOptions<Room> {
+  queue: RunQueue;
+  config: QueueConfig;
+  /** Resolves when there is room for one more batch; asked before each fetch, so nothing is held that cannot be worked on. */
+  reserve: (signal: AbortSignal) => Promise<Room>;
+  /** Gives back room that no message came for. */
+  release: (room: Room) => void;
+  /** Works on the runs; the message is acknowledged when this resolves and dropped when it rejects. */
+  handle: (runIds: string[], room: Room) => Promise<void>;
+  onError: (error: Error) => void;
+}
+
+export interface Consumer {
+  /** Messages fetched and not yet acknowledged. */
+  readonly inFlight: number;
+  /** Stops fetching, waits for the messages in flight, closes the connection. */
+  close(): Promise<void>;
+}
+
+/** How long to wait before fetching again after the queue refused. */
+const REFETCH_PAUSE_MS = 500;
+
+/**
+ * Fetches messages one after the other while there is room, and hands each to `handle` without waiting for it.
+ * BullMQ's own loop bounds messages; here the bound is calls, and a message with one slow call must hold one place only.
+ */
+export function consume<Room>(options: ConsumerOptions<Room>): Consumer {
+  const worker = makeWorker(options.queue, options.config);
+  const stopping = new AbortController();
+  const held = new Map<string, { token: string; done: Promise<void> }>();
+  worker.on('error', options.onError);
+  const renewal = setInterval(() => void renewLocks(worker, held, options.onError), lockDurationMs / 2);
+  const loop = fetchLoop(worker, options, stopping.signal, held);
+  return {
+    get inFlight() {
+      return held.size;
+    },
+    async close() {
+      stopping.abort();
+      const closed = worker.close();
+      await loop;
+      await Promise.all([...held.values()].map((message) => message.done));
+      clearInterval(renewal);
+      await closed;
+    },
+  };
+}
+
+async function fetchLoop<Room>(
+  worker: RunBatchWorker,
+  options: ConsumerOptions<Room>,
+  signal: AbortSignal,
+  held: Map<string, { token: string; done: Promise<void> }>,
+): Promise<void> {
+  await worker.startStalledCheckTimer().catch(options.onError);
+  for (let fetched = 0; !signal.aborted; fetched++) {
+    const room = await options.reserve(signal).catch(() => null);
+    if (room === null) return;
+    const token = `${worker.id}:${fetched}`;
+    const message = await fetchOne(worker, token, options.onError);
+    if (message?.id === undefined) {
+      options.release(room);
+      continue;
+    }
+    const id = message.id;
+    const done = work(message, token, room, options).finally(() => held.delete(id));
+    held.set(id, { token, done });
+  }
+}
+
+async function fetchOne(
+  worker: RunBatchWorker,
+  token: string,
+  onError: (e: Error) => void,
+): Promise<Message | undefined> {
+  try {
+    return (await worker.getNextJob(token)) as Message | undefined;
+  } catch (error) {
+    if (worker.closing === undefined) onError(asError(error));
+    await new Promise((resolve) => setTimeout(resolve, REFETCH_PAUSE_MS));
+    return undefined;
+  }
+}
+
+async function work<Room>(message: Message, token: string, room: Room, options: ConsumerOptions<Room>): Promise<void> {
+  try {
+    const { runIds } = runBatchMessage.parse(message.data);
+    await options.handle(runIds, room);
+    await message.moveToCompleted(undefined, token, false);
+  } catch (error) {
+    // Also when only the acknowledgement failed: the queue was wiped or gave the message to somebody else, who will
+    // find its runs taken. Whatever is still queued in Postgres is published again by the reconciler.
+    options.onError(asError(error));
+    await message.moveToFailed(asError(error), token, false).catch(() => undefined);
+  }
+}
+
+async function renewLocks(worker: RunBatchWorker, held: Map<string, { token: string }>, onError: (e: Error) => void) {
+  if (held.size === 0) return;
+  const ids = [...held.keys()];
+  const tokens = [...held.values()].map((message) => message.token);
+  // A lock that could not be renewed means a second delivery at worst; the lease in Postgres keeps the run ours.
+  await worker.extendJobLocks(ids, tokens, lockDurationMs).catch((error: unknown) => onError(asError(error)));
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

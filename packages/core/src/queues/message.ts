@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/**
+ * What travels in the queue: ids, nothing else. `v` lets a worker of the next release tell an old message apart during
+ * a rolling deploy.
+ */
+export const runBatchMessage = z.strictObject({ v: z.literal(1), runIds: z.array(z.uuid()) });
+
+export type RunBatchMessage = z.infer<typeof runBatchMessage>;

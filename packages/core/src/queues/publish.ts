@@ -1,0 +1,58 @@
+import { RUN_QUEUES, type RunQueue } from '../domain/run/queues.js';
+import { makeQueue, type QueueConfig, type RunBatchQueue } from './connection.js';
+
+/** Up to 25 runs on their way to a worker. The id is the message's id: publishing a waiting batch again changes nothing. */
+export interface RunBatch {
+  id: string;
+  queue: RunQueue;
+  runIds: string[];
+}
+
+/** The producing side of the run queues. */
+export interface Publisher {
+  /** Puts batches into their queues. Rejects at once when the queue is away. */
+  publish(batches: readonly RunBatch[]): Promise<void>;
+  /** True when the message is still in the queue or with a worker, false when the queue has lost or finished it. */
+  isPending(queue: RunQueue, batchId: string): Promise<boolean>;
+  /** Messages waiting in a queue. */
+  depth(queue: RunQueue): Promise<number>;
+  /** Resolves when the queue answers. */
+  ping(): Promise<void>;
+  /** The BullMQ queues themselves, for the operators' dashboard. */
+  readonly bullQueues: readonly RunBatchQueue[];
+  close(): Promise<void>;
+}
+
+const PENDING_STATES: readonly string[] = ['waiting', 'active', 'prioritized', 'delayed', 'waiting-children'];
+
+/** Opens the producers. Does not wait for the queue: a missing queue costs latency, never the process. */
+export function openPublisher(config: QueueConfig, onError: (error: Error) => void): Publisher {
+  const queues = new Map(RUN_QUEUES.map((name) => [name, makeQueue(name, config)]));
+  for (const queue of queues.values()) queue.on('error', onError);
+  const named = (name: RunQueue): RunBatchQueue => {
+    const queue = queues.get(name);
+    if (queue === undefined) throw new Error(`There is no queue named ${name}`);
+    return queue;
+  };
+  return {
+    bullQueues: [...queues.values()],
+    async publish(batches) {
+      for (const [name, queue] of queues) {
+        const messages = batches.filter((batch) => batch.queue === name).map(toMessage);
+        if (messages.length > 0) await queue.addBulk(messages);
+      }
+    },
+    isPending: async (name, batchId) => PENDING_STATES.includes(await named(name).getJobState(batchId)),
+    depth: (name) => named(name).getWaitingCount(),
+    ping: async () => {
+      await named('runs').getWaitingCount();
+    },
+    close: async () => {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+function toMessage(batch: RunBatch) {
+  return { name: 'run-batch', data: { v: 1 as const, runIds: batch.runIds }, opts: { jobId: batch.id } };
+}

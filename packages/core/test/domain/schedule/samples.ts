@@ -1,0 +1,86 @@
+import { parseSchedule, type ParsedSchedule } from '../../../src/domain/schedule/parse-schedule.js';
+
+/** Thirty zones: every kind of gap and fold, half-hour and quarter-hour offsets, both hemispheres, none at all. */
+export const ZONES = [
+  'UTC',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/St_Johns',
+  'America/Havana',
+  'America/Santiago',
+  'America/Asuncion',
+  'America/Nuuk',
+  'America/Sao_Paulo',
+  'America/Scoresbysund',
+  'Atlantic/Azores',
+  'Europe/London',
+  'Europe/Dublin',
+  'Europe/Berlin',
+  'Europe/Kyiv',
+  'Europe/Moscow',
+  'Africa/Cairo',
+  'Africa/Casablanca',
+  'Asia/Beirut',
+  'Asia/Jerusalem',
+  'Asia/Gaza',
+  'Asia/Tokyo',
+  'Asia/Calcutta',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'Australia/Adelaide',
+  'Pacific/Auckland',
+  'Pacific/Chatham',
+] as const;
+
+/** Twenty rhythms (`*` leads the minute or the hour) and twenty fixed times, dense to once in four years. */
+export const EXPRESSIONS = [
+  '* * * * *',
+  '*/2 * * * *',
+  '*/5 * * * *',
+  '*/7 * * * *',
+  '*/15 * * * *',
+  '*/30 * * * *',
+  '0 * * * *',
+  '30 * * * *',
+  '5,35 * * * *',
+  '0 */2 * * *',
+  '15 */3 * * *',
+  '0 */6 * * *',
+  '0 */12 * * *',
+  '* 2 * * *',
+  '*/10 1-3 * * *',
+  '*/20 0 * * *',
+  '0 * * * 0',
+  '*/30 * 1,15 * *',
+  '* 9-17 * * 1-5',
+  '0 */4 * 3,10,11 *',
+  '0 0 * * *',
+  '15 0 * * *',
+  '30 0 * * 6,7',
+  '0 1 * * *',
+  '30 1 * * *',
+  '45 1 * * SUN',
+  '0 2 * * *',
+  '15 2 * * *',
+  '30 2 * * *',
+  '0,15,30,45 2 * * *',
+  '0 2,3 * * *',
+  '30 1-3 * * *',
+  '59 23 * * *',
+  '0,59 0,23 * * *',
+  '0 9 * * 1-5',
+  '0 0 1 * *',
+  '0 0 13 * 5',
+  '30 2 8-14 3 *',
+  '0 2 */10 * *',
+  '0 0 29 2 *',
+] as const;
+
+/** Parses an expression that the test knows to be good. */
+export function schedule(expression: string, allowSeconds = false): ParsedSchedule {
+  const parsed = parseSchedule(expression, { allowSeconds });
+  if (!parsed.ok) throw new Error(`${expression}: ${parsed.problem.code}`);
+  return parsed.schedule;
+}

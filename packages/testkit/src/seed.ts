@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '@carillon/core/db/client';
+import { newId } from '@carillon/core/db/ids';
+import { cronJobs, users } from '@carillon/core/db/schema/index';
+
+type NewCronJob = typeof cronJobs.$inferInsert;
+
+/** Inserts a user; its id. */
+export async function seedUser(db: Db, plan = 'UNLIMITED'): Promise<string> {
+  const id = `user_${randomUUID().replaceAll('-', '')}`;
+  await db.insert(users).values({ id, name: 'Test', email: `${id}@example.com`, plan });
+  return id;
+}
+
+/** Inserts `count` cron jobs of a user that POST `{}`, due now unless `fields` say otherwise; their ids in order. */
+export async function seedCronJobs(
+  db: Db,
+  count: number,
+  fields: Partial<NewCronJob> & { userId: string; url: string },
+): Promise<string[]> {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    id: newId(),
+    name: `job ${i + 1}`,
+    method: 'POST' as const,
+    schedule: '0 4 * * *',
+    timezone: 'UTC',
+    enabled: true,
+    body: '{}',
+    nextRunAt: new Date(Date.now() - 10),
+    ...fields,
+  }));
+  // Postgres takes at most 65,535 parameters in a statement.
+  for (let start = 0; start < rows.length; start += 1_000) await db.insert(cronJobs).values(rows.slice(start, start + 1_000));
+  return rows.map((row) => row.id);
+}
