@@ -9,9 +9,9 @@ const RETRYABLE_STATES = new Set([
   '55P03', // lock not available
   '57014', // statement timeout
   '57P01', // shutting down
-  '57P02',
+  '57P02', // crashed
   '57P03', // starting up
-  '57P05',
+  '57P05', // idle session timeout
 ]);
 
 const NETWORK_CODES = new Set([
@@ -29,18 +29,25 @@ const NETWORK_CODES = new Set([
 const PG_MESSAGES =
   /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|is not queryable/;
 
-/** True for an error that means Postgres is away or overloaded, however deep drizzle has wrapped it. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (PG_MESSAGES.test(cause.message) || ('code' in cause && isRetryableCode(cause.code))) return true;
-    // A refused connection to a name with several addresses.
-    if (cause instanceof AggregateError && cause.errors.some(isDatabaseUnavailable)) return true;
-  }
-  return false;
+/** The parts of an error that tell. Not asked for its class: errors of Node's core may come from another realm. */
+interface ErrorParts {
+  message?: unknown;
+  code?: unknown;
+  cause?: unknown;
+  errors?: unknown;
 }
 
-function isRetryableCode(code: unknown): boolean {
-  return (
-    typeof code === 'string' && (NETWORK_CODES.has(code) || RETRYABLE_STATES.has(code) || /^08[0-9A-Z]{3}$/.test(code))
-  );
+/** True for an error that means Postgres is away or overloaded, however deep drizzle has wrapped it. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { message, code, cause, errors }: ErrorParts = error;
+  if (typeof message === 'string' && PG_MESSAGES.test(message)) return true;
+  if (typeof code === 'string' && isRetryableCode(code)) return true;
+  // Several addresses of one name were refused.
+  if (Array.isArray(errors) && errors.some(isDatabaseUnavailable)) return true;
+  return isDatabaseUnavailable(cause);
+}
+
+function isRetryableCode(code: string): boolean {
+  return NETWORK_CODES.has(code) || RETRYABLE_STATES.has(code) || /^08[0-9A-Z]{3}$/.test(code);
 }

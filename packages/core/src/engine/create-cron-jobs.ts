@@ -75,7 +75,8 @@ export function createCronJobs(
   input: CreateCronJobsInput,
 ): Promise<CreateCronJobsOutcome> {
   const { userId, drafts } = input;
-  const ids = drafts.map(() => newId());
+  // Ids made within one millisecond have no order of their own; a listing goes by ids, and should keep the drafts'.
+  const ids = drafts.map(() => newId()).sort();
   return refusable<CreateCronJobsOutcome>(db, async (tx, refuse) => {
     const replay = await replayOf(tx, input, ids[0]);
     if (replay !== null) return replay;

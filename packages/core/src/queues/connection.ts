@@ -28,6 +28,9 @@ const KEEP_FAILED = { count: 200, age: 86_400 };
 const LOCK_DURATION_MS = 10_000;
 const STALLED_INTERVAL_MS = 5_000;
 
+/** The longest a fetch blocks on an empty queue, and so the longest that stopping waits for one. */
+const LONGEST_WAIT_SECONDS = 1;
+
 /** Reconnects fast: the default back-off reaches 20 s, long after the server is back. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
@@ -61,6 +64,7 @@ export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker 
     prefix: prefixOf(config),
     lockDuration: LOCK_DURATION_MS,
     stalledInterval: STALLED_INTERVAL_MS,
+    drainDelay: LONGEST_WAIT_SECONDS,
     // The verdict on a run is Postgres's; a message that keeps stalling is only in the way after this many.
     maxStalledCount: 10,
     removeOnComplete: KEEP_COMPLETED,

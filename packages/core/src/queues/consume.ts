@@ -44,11 +44,11 @@ export function consume<Room>(options: ConsumerOptions<Room>): Consumer {
     },
     async close() {
       stopping.abort();
-      const closed = worker.close();
       await loop;
+      // The acknowledgements need the connection, so it closes last.
       await Promise.all([...held.values()].map((message) => message.done));
       clearInterval(renewal);
-      await closed;
+      await worker.close();
     },
   };
 }

@@ -1,11 +1,11 @@
-import { and, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import { scheduledForOf } from '../../domain/ids.js';
 import { FINAL_RUN_STATES, isFinal, type RunState, type RunType } from '../../domain/run/states.js';
 import type { Db } from '../client.js';
 import { liveRuns, runs } from '../schema/index.js';
 
 /** A row of the ledger as it stands: while the run is live, its state, attempt and start are those of the hot row. */
-export type LedgerRun = Omit<typeof runs.$inferSelect, 'createdAt'>;
+export type LedgerRun = typeof runs.$inferSelect;
 
 /** Which runs of a user to list, latest due instant first. */
 export interface RunFilter {
@@ -26,12 +26,10 @@ export interface RunFilter {
   to?: Date | undefined;
 }
 
-const { createdAt: _createdAt, ...ledgerColumns } = getTableColumns(runs);
-
 const selectLedger = (db: Db) =>
   db
     .select({
-      run: ledgerColumns,
+      run: runs,
       live: { state: liveRuns.state, attempt: liveRuns.attempt, startedAt: liveRuns.startedAt },
     })
     .from(runs)

@@ -1,8 +1,8 @@
-import { parseSchedule } from '../schedule/parse-schedule.js';
 import type { ScheduleProblem } from '../schedule/schedule-problem.js';
 import { shortestInterval } from '../schedule/shortest-interval.js';
 import { takesBody, type Method } from '../target/method.js';
 import { allowsSeconds, type Plan } from './plan.js';
+import { readSchedule } from './read-schedule.js';
 
 /** The parts of a cron job that depend on each other or on the plan. */
 export interface Definition {
@@ -55,7 +55,7 @@ export function checkDefinition(
  * does not parse has no interval and is `checkDefinition`'s to refuse.
  */
 export function refuseInterval(expression: string, plan: Plan): IntervalRefusal | null {
-  const parsed = parseSchedule(expression, { allowSeconds: true });
+  const parsed = readSchedule(expression, { allowSeconds: true });
   if (!parsed.ok) return null;
   const actualSeconds = shortestInterval(parsed.schedule);
   if (actualSeconds >= plan.minIntervalSeconds) return null;
@@ -63,6 +63,6 @@ export function refuseInterval(expression: string, plan: Plan): IntervalRefusal 
 }
 
 function checkSchedule(expression: string, plan: Plan): DefinitionProblem | null {
-  const parsed = parseSchedule(expression, { allowSeconds: allowsSeconds(plan) });
+  const parsed = readSchedule(expression, { allowSeconds: allowsSeconds(plan) });
   return parsed.ok ? null : { field: 'schedule', code: 'schedule', problem: parsed.problem };
 }

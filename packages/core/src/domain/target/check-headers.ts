@@ -68,7 +68,7 @@ function checkName(name: string, lower: string): HeaderProblem | null {
 }
 
 function checkValue(value: string): HeaderProblem | null {
-  if (/[^\x00-\xff]/.test(value)) return 'value_not_latin1';
+  if (/[\u0100-\uffff]/.test(value)) return 'value_not_latin1';
   // A tab is the one control character that a field value may hold.
-  return /[\x00-\x08\x0a-\x1f\x7f]/.test(value) ? 'value_control' : null;
+  return /\p{Cc}/u.test(value.replaceAll('\t', '')) ? 'value_control' : null;
 }

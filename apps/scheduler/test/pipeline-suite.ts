@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openDatabase, type Database } from '@carillon/core/db/client';
+import { cronJobs, liveRuns, runs } from '@carillon/core/db/schema/index';
+import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
+import { requestManualRun } from '@carillon/core/engine/request-manual-run';
+import { openPublisher } from '@carillon/core/queues/publish';
+import { formatRunId } from '@carillon/core/domain/ids';
+import { createGate } from '@carillon/testkit/gate';
+import type { QueueBackend } from '@carillon/testkit/queue-backends';
+import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
+import { startSink, type Sink, type SinkAnswer } from '@carillon/testkit/sink';
+import { spawnApp, type AppName, type SpawnedApp } from '@carillon/testkit/spawn-app';
+import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
+import { waitFor } from '@carillon/testkit/wait-for';
+import { Redis } from 'ioredis';
+
+/** The whole path, as processes, on one queue backend. A file each, so that both run side by side. */
+export function describePipeline({ name, redisUrl }: QueueBackend): void {
+  describe(`scheduler, queue and workers on ${name}`, () => {
+    let server: TestDatabase;
+    let database: Database;
+    let sink: Sink;
+    let userId: string;
+    let apps: SpawnedApp[] = [];
+    let answer: () => SinkAnswer = () => ({});
+
+    beforeAll(async () => {
+      server = await createTestDatabase();
+      database = openDatabase({ url: server.url });
+      userId = await seedUser(database.db);
+      sink = await startSink({ answer: () => answer() });
+    });
+    afterEach(async () => {
+      await Promise.all(apps.map((app) => app.stop()));
+      apps = [];
+      answer = () => ({});
+      await database.pool.query('TRUNCATE cron_jobs, runs, live_runs, run_leases, run_batches');
+      if (redisUrl !== null) await withRedis(redisUrl, (redis) => redis.flushdb());
+      sink.clear();
+    });
+    afterAll(async () => {
+      await database.close();
+      await sink.close();
+      await server.close();
+    });
+
+    const env = { EGRESS_ALLOW_CIDRS: '127.0.0.0/8', ...(redisUrl !== null && { REDIS_URL: redisUrl }) };
+    const start = async (app: AppName, more: Record<string, string> = {}) => {
+      const started = await spawnApp(app, { DATABASE_URL: server.url, ...env, ...more });
+      apps.push(started);
+      return started;
+    };
+    const seed = (count: number, fields: Partial<typeof cronJobs.$inferInsert> = {}) =>
+      seedCronJobs(database.db, count, { userId, url: sink.url, ...fields });
+    const allFinal = (count: number, timeoutMs: number) =>
+      waitFor(
+        `${count} runs to be final`,
+        async () => (await database.db.$count(liveRuns)) === 0 && (await database.db.$count(runs)) >= count,
+        { timeoutMs },
+      );
+    const keys = () => sink.requests.map((request) => String(request.headers['idempotency-key']));
+    const ledgerKeys = async () =>
+      (await database.db.select({ id: runs.id }).from(runs)).map((row) => formatRunId(row.id));
+
+    test('three schedulers and three workers make exactly one row and one call of each due instant, none early', async () => {
+      const first = (Math.floor(Date.now() / 5_000) + 2) * 5_000;
+      await seed(400, { schedule: '*/5 * * * * *', nextRunAt: new Date(first) });
+      await Promise.all((['scheduler', 'worker'] as const).flatMap((app) => [start(app), start(app), start(app)]));
+      await sink.received(1_200, 40_000);
+      await Promise.all(apps.splice(0).map((app) => app.stop()));
+      expect(new Set(keys()).size).toBe(sink.requests.length);
+      expect(new Set(await ledgerKeys())).toEqual(new Set(keys()));
+      const due = new Map<string, number>();
+      for (const { headers, arrivedAt } of sink.requests) {
+        const instant = String(headers['carillon-scheduled-for']);
+        expect(arrivedAt).toBeGreaterThanOrEqual(Date.parse(instant));
+        due.set(instant, (due.get(instant) ?? 0) + 1);
+      }
+      for (const i of [0, 1, 2]) expect(due.get(new Date(first + i * 5_000).toISOString())).toBe(400);
+    });
+
+    test('a worker killed with 50 calls in flight: every run is final within 20 s and repeats carry the same key', async () => {
+      const gate = createGate();
+      answer = () => ({ gate });
+      await seed(50);
+      await start('scheduler');
+      const doomed = await start('worker');
+      await sink.received(50);
+      await start('worker');
+      doomed.kill('SIGKILL');
+      await doomed.exited;
+      const killedAt = Date.now();
+      gate.open();
+      await allFinal(50, 20_000);
+      expect(Date.now() - killedAt).toBeLessThan(20_000);
+      expect(sink.requests).toHaveLength(100);
+      expect([...sink.countBy('idempotency-key').values()]).toEqual(Array(50).fill(2));
+      expect(new Set(sink.requests.map((request) => request.headers['carillon-attempt']))).toEqual(new Set(['1', '2']));
+      const rows = await database.db.select().from(runs);
+      expect(rows.every((row) => row.state === 'succeeded' && row.attempt === 2)).toBe(true);
+    });
+
+    test.each(['after-claim-commit', 'after-publish'])(
+      'a scheduler that dies %s loses and doubles nothing, and is at most 10 s late',
+      async (failpoint) => {
+        await start('worker');
+        await seed(40, { nextRunAt: new Date(Date.now() + 500) });
+        const doomed = await start('scheduler', { FAILPOINTS: failpoint });
+        expect((await doomed.exited).signal).toBe('SIGKILL');
+        await start('scheduler');
+        await allFinal(40, 10_000);
+        expect(keys().sort()).toEqual((await ledgerKeys()).sort());
+        const rows = await database.db.select().from(runs);
+        for (const row of rows)
+          expect((row.startedAt?.getTime() ?? Infinity) - row.scheduledFor.getTime()).toBeLessThan(10_000);
+      },
+    );
+
+    test('a manual run does not wait behind 5,000 scheduled ones', async () => {
+      const gate = createGate();
+      answer = () => ({ gate });
+      await seed(5_000);
+      await start('scheduler');
+      await start('worker', { WORKER_MAX_CALLS: '50' });
+      await sink.received(50);
+      answer = () => ({});
+      const [jobId = ''] = await seed(1, { nextRunAt: new Date(Date.now() + 3_600_000), url: `${sink.url}/by-hand` });
+      const publisher = openPublisher({ redisUrl: redisUrl ?? undefined, databaseUrl: server.url }, () => undefined);
+      const deps = {
+        db: database.db,
+        partitions: createRunPartitions(database.db),
+        publisher,
+        quotaTimezone: 'UTC',
+        onPublishError: () => undefined,
+      };
+      const result = await requestManualRun(deps, { userId, cronJobId: jobId });
+      expect(result.kind).toBe('queued');
+      await waitFor('the manual call', () => sink.to('/by-hand').length === 1, { timeoutMs: 5_000 });
+      expect(await database.db.$count(liveRuns)).toBeGreaterThanOrEqual(5_000);
+      await publisher.close();
+      gate.open();
+      for (const app of apps) app.kill('SIGKILL');
+    });
+
+    test('work that the queue has lost is published again and runs within 45 s', async () => {
+      await seed(2_000);
+      await start('scheduler');
+      await waitFor('2,000 queued runs', async () => (await database.db.$count(liveRuns)) === 2_000, {
+        timeoutMs: 10_000,
+      });
+      await waitFor(
+        'an empty outbox',
+        async () => (await database.pool.query('SELECT FROM run_batches')).rowCount === 0,
+        { timeoutMs: 10_000 },
+      );
+      if (redisUrl !== null) await withRedis(redisUrl, (redis) => redis.flushdb());
+      else await database.pool.query('TRUNCATE bullmq.job CASCADE');
+      const wipedAt = Date.now();
+      await start('worker');
+      await allFinal(2_000, 45_000);
+      expect(Date.now() - wipedAt).toBeLessThan(45_000);
+      expect(new Set(keys()).size).toBe(2_000);
+      expect(keys()).toHaveLength(2_000);
+    });
+
+    test('SIGTERM lets calls in flight finish and leaves nothing running', async () => {
+      const gate = createGate();
+      answer = () => ({ gate });
+      await seed(30);
+      await start('scheduler');
+      const worker = await start('worker');
+      await sink.received(30);
+      worker.kill('SIGTERM');
+      gate.open();
+      expect(await worker.exited).toEqual({ code: 0, signal: null });
+      expect(await database.db.$count(liveRuns)).toBe(0);
+      expect(sink.requests).toHaveLength(30);
+      expect((await database.pool.query('SELECT FROM run_leases')).rowCount).toBe(0);
+    });
+
+    test(`the queue carries ids and nothing else (${name})`, async () => {
+      await seed(3, { headers: { authorization: 'Bearer planted-secret' }, body: 'planted-secret' });
+      await start('scheduler');
+      await waitFor('an empty outbox', async () => (await database.db.$count(liveRuns)) === 3, { timeoutMs: 5_000 });
+      const publisher = openPublisher({ redisUrl: redisUrl ?? undefined, databaseUrl: server.url }, () => undefined);
+      const messages = await waitFor(
+        'the message',
+        async () => {
+          const found = await publisher.bullQueues[0]?.getJobs(['waiting']);
+          return found !== undefined && found.length > 0 ? found : null;
+        },
+        { timeoutMs: 5_000 },
+      );
+      expect(messages.map((message) => Object.keys(message.data))).toEqual([['v', 'runIds']]);
+      expect(JSON.stringify(messages.map((message) => message.asJSON()))).not.toContain('planted-secret');
+      await publisher.close();
+    });
+  });
+}
+
+async function withRedis(url: string, work: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(url);
+  await work(redis).finally(() => redis.disconnect());
+}
