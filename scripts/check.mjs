@@ -8,6 +8,7 @@ const CHECKS = [
   { name: 'lint', command: [installed('eslint'), '.'] },
   { name: 'types', command: [installed('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'imports', command: [installed('depcruise'), 'apps', 'packages', '--config', '.dependency-cruiser.cjs'] },
+  { name: 'migrations', command: [process.execPath, 'scripts/check-migrations.mjs'] },
   { name: 'generated', command: [process.execPath, 'scripts/generate.mjs', '--check'] },
 ];
 

@@ -9,7 +9,7 @@ const FLAGS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 await main(async () => {
   await prepare();
-  const jest = createRequire(join(ROOT, 'package.json')).resolve('jest/bin/jest.js');
+  const jest = createRequire(join(ROOT, 'package.json')).resolve('jest/bin/jest');
   const NODE_OPTIONS = [process.env.NODE_OPTIONS, FLAGS].filter(Boolean).join(' ');
   return run(process.execPath, [jest, ...process.argv.slice(2)], { env: { NODE_OPTIONS } });
 });

@@ -2,4 +2,7 @@
  * Everything that is generated and committed. Each command writes its file; with `--check` it only compares, and fails with a
  * sentence when the file is not what the code says.
  */
-export const GENERATORS = [{ name: 'openapi', command: ['node', 'apps/api/dist/generate-openapi.js'] }];
+export const GENERATORS = [
+  { name: 'openapi', command: ['node', 'apps/api/dist/generate-openapi.js'] },
+  { name: 'states', command: ['node', 'packages/core/dist/docs/write-states.js'] },
+];

@@ -1,0 +1,33 @@
+import { parseEnv } from '@carillon/core/config/parse-env';
+import { readArguments, UsageError } from './cli/arguments.js';
+import { COMMANDS } from './cli/commands.js';
+import { connect } from './cli/connect.js';
+import { helpText } from './cli/help.js';
+import { cliEnv } from './config/cli-config.js';
+
+/**
+ * Runs one command of `npm run carillon -- …` and gives the exit code: 0 done, 1 could not be done, 2 not understood.
+ * Results go to stdout, complaints to stderr.
+ */
+export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const request = readArguments(argv, COMMANDS);
+    if (request === 'help') return print(helpText(COMMANDS));
+    const config = parseEnv(cliEnv, env);
+    const database = await connect(config);
+    try {
+      const result = await request.command.run({ ...database, ...request, defaultPlan: config.DEFAULT_PLAN });
+      return print(request.json ? JSON.stringify(result.data, null, 2) : result.text);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

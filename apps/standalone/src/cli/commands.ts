@@ -1,0 +1,39 @@
+import { migrate } from '@carillon/core/engine/migrate';
+import type { Command } from './command.js';
+import { createKey, listKeys, revokeKey } from './key-commands.js';
+import { createAccount, listAccounts } from './user-commands.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    words: 'user create',
+    required: { email: '<address>', name: '<name>' },
+    optional: { plan: 'FREE|HOBBY|PRO|UNLIMITED' },
+    summary: 'Adds a user.',
+    run: createAccount,
+  },
+  { words: 'user list', summary: 'Lists all users.', run: listAccounts },
+  {
+    words: 'key create',
+    required: { user: '<email|id>', name: '<name>' },
+    optional: { scopes: '<a,b,…>', expires: '<ISO instant>' },
+    summary: 'Gives a user an API key; its token is shown once. Without --scopes it may manage jobs and logs.',
+    run: createKey,
+  },
+  { words: 'key list', required: { user: '<email|id>' }, summary: "Lists a user's API keys.", run: listKeys },
+  {
+    words: 'key revoke',
+    operands: ['<key id>'],
+    optional: { user: '<email|id>' },
+    summary: 'Removes an API key for good.',
+    run: revokeKey,
+  },
+  {
+    words: 'migrate',
+    summary: 'Brings the database up to date.',
+    run: async ({ databaseUrl }) => {
+      await migrate(databaseUrl);
+      return { text: 'The database is up to date.', data: { migrated: true } };
+    },
+  },
+];

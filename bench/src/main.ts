@@ -1,0 +1,133 @@
+import { parseArgs } from 'node:util';
+import type { Backend } from './apps.js';
+import { drain } from './p1-drain.js';
+import { messagePerCall } from './p2-message-per-call.js';
+import { claim } from './p3-claim.js';
+import { lateness } from './p4-lateness.js';
+import { rawLoop } from './raw-loop.js';
+import { printTable, saveResult, type Line } from './report.js';
+import { startServers, type Servers } from './servers.js';
+import { startSink, type Sink } from './sink.js';
+import { median } from './statistics.js';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'p1,p2,p3,p4' },
+    backend: { type: 'string', default: 'redis,postgres' },
+    runs: { type: 'string', default: '20000' },
+    jobs: { type: 'string', default: '1000000' },
+    repeat: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '60' },
+  },
+});
+const runs = Number(options.runs);
+const wanted = (id: string) => options.only.split(',').includes(id);
+const progress = (text: string) => console.error(`[${new Date().toISOString().slice(11, 19)}] ${text}`);
+const perSecond = (rate: number) => `${Math.round(rate).toLocaleString('en')}/s`;
+
+/** Repeats a measurement and its yardstick in turns, so that both see the same machine, and takes medians. */
+async function compare(what: string, measure: () => Promise<number>, yardstick: () => Promise<number>) {
+  const measured: number[] = [];
+  const compared: number[] = [];
+  for (let round = 1; round <= Number(options.repeat); round++) {
+    compared.push(await yardstick());
+    measured.push(await measure());
+    progress(
+      `${what} ${round}/${options.repeat}: ${perSecond(measured.at(-1) ?? 0)} against ${perSecond(compared.at(-1) ?? 0)}`,
+    );
+  }
+  return { measured: median(measured), yardstick: median(compared), ratio: median(measured) / median(compared) };
+}
+
+async function benchDrain(servers: Servers, sink: Sink, backend: Backend): Promise<Line[]> {
+  const lines: Line[] = [];
+  await rawLoop(sink.url, runs);
+  const ours = async () => {
+    const { runsPerSecond, cpuMicros } = await drain(servers, sink, backend, runs);
+    progress(
+      `  CPU µs a run: ${Object.entries(cpuMicros)
+        .map(([name, micros]) => `${name} ${micros}`)
+        .join(', ')}`,
+    );
+    return runsPerSecond;
+  };
+  if (wanted('p1')) {
+    const target = backend === 'redis' ? 0.4 : 0.33;
+    const p1 = await compare(`P1 ${backend}`, ours, () => rawLoop(sink.url, runs));
+    lines.push({
+      id: 'P1',
+      backend,
+      what: `drain ${runs} runs`,
+      measured: perSecond(p1.measured),
+      yardstick: `raw undici loop ${perSecond(p1.yardstick)}`,
+      ratio: p1.ratio,
+      target: `≥ ${target}`,
+      met: p1.ratio >= target,
+    });
+  }
+  if (wanted('p2')) {
+    const p2 = await compare(`P2 ${backend}`, ours, () => messagePerCall(servers, sink, backend, runs));
+    lines.push({
+      id: 'P2',
+      backend,
+      what: `drain ${runs} runs`,
+      measured: perSecond(p2.measured),
+      yardstick: `BullMQ, a message a call ${perSecond(p2.yardstick)}`,
+      ratio: p2.ratio,
+      target: '≥ 1.5',
+      met: p2.ratio >= 1.5,
+    });
+  }
+  return lines;
+}
+
+async function benchClaim(servers: Servers, backend: Backend): Promise<Line> {
+  const jobs = Number(options.jobs);
+  const p3 = await compare(
+    `P3 ${backend}`,
+    () => claim(servers, backend, runs, jobs),
+    () => claim(servers, backend, runs, runs),
+  );
+  return {
+    id: 'P3',
+    backend,
+    what: `claim ${runs} of ${jobs.toLocaleString('en')} jobs`,
+    measured: perSecond(p3.measured),
+    yardstick: `of ${runs.toLocaleString('en')} jobs ${perSecond(p3.yardstick)}`,
+    ratio: p3.ratio,
+    target: '≥ 0.8 and ≥ 15,000/s',
+    met: p3.ratio >= 0.8 && p3.measured >= 15_000,
+  };
+}
+
+async function benchLateness(servers: Servers, sink: Sink, backend: Backend): Promise<Line> {
+  progress(`P4 ${backend}: ${options.seconds} s at 50 runs/s`);
+  const late = await lateness(servers, sink, backend, 50, Number(options.seconds));
+  const met = late.p50Ms <= 20 && late.p99Ms <= 100 && late.early === 0;
+  return {
+    id: 'P4',
+    backend,
+    what: 'lateness at 50 runs/s',
+    measured: `p50 ${late.p50Ms} ms, p99 ${late.p99Ms} ms, max ${late.maxMs} ms, early ${late.early}`,
+    yardstick: '–',
+    ratio: null,
+    target: 'p50 ≤ 20, p99 ≤ 100 ms, none early',
+    met,
+  };
+}
+
+const servers = await startServers();
+const sink = await startSink();
+const lines: Line[] = [];
+try {
+  for (const backend of options.backend.split(',') as Backend[]) {
+    if (wanted('p1') || wanted('p2')) lines.push(...(await benchDrain(servers, sink, backend)));
+    if (wanted('p3')) lines.push(await benchClaim(servers, backend));
+    if (wanted('p4')) lines.push(await benchLateness(servers, sink, backend));
+  }
+  printTable(lines);
+  await saveResult(lines);
+} finally {
+  sink.close();
+  await servers.close();
+}
