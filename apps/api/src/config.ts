@@ -1,0 +1,46 @@
+import {
+  count,
+  databaseUrl,
+  flag,
+  logLevel,
+  port,
+  quotaTimezone,
+  redisUrl,
+  shutdownGraceSeconds,
+} from '@carillon/core/config/env-fields';
+import { isTimeZone } from '@carillon/core/domain/schedule/time-zone';
+import { z } from 'zod';
+
+/** How many proxies stand in front, or which: an address whose X-Forwarded-For is believed must be named. */
+const trustProxy = z
+  .string()
+  .default('false')
+  .transform((text) => {
+    if (text === 'false') return false;
+    return /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim());
+  });
+
+/** What the API reads from its environment. */
+export const apiConfig = z
+  .object({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    QUEUE_PREFIX: z.string().optional(),
+    PORT: port(27_555),
+    HOST: z.string().default('0.0.0.0'),
+    LOG_LEVEL: logLevel,
+    DB_POOL_MAX: count(10, 1, 1_000),
+    OPERATOR_USER: z.string().optional(),
+    OPERATOR_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+    ECHO_ENDPOINT: flag,
+    EXECUTE_WAIT_MS: count(30_000, 0, 600_000),
+    TRUST_PROXY: trustProxy,
+    QUOTA_TIMEZONE: quotaTimezone.refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Tokyo'),
+    SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+  })
+  .refine((env) => (env.OPERATOR_USER === undefined) === (env.OPERATOR_PASSWORD === undefined), {
+    path: ['OPERATOR_USER'],
+    error: 'and OPERATOR_PASSWORD go together: set both to have the dashboard, or neither',
+  });
+
+export type ApiConfig = z.output<typeof apiConfig>;

@@ -1,0 +1,33 @@
+import { createAuthenticator } from '@carillon/core/engine/authenticate-api-key';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { mountDashboard } from './dashboard/mount-dashboard.js';
+import type { ApiDeps } from './deps.js';
+import { openContext } from './http/context.js';
+import { handleErrors, refuseUnknownRoute } from './http/handle-errors.js';
+import { mount } from './http/mount.js';
+import { echo } from './operations/echo.js';
+import { serveMetrics } from './operations/metrics.js';
+import { serveOpenApi } from './operations/openapi.js';
+import { routes } from './routes/index.js';
+
+/** Answers are data, never pages: nothing in them may be loaded or framed. The dashboard brings its own policy. */
+const SECURITY_HEADERS = helmet({
+  // Whether other hosts of the domain speak HTTPS is not ours to promise.
+  strictTransportSecurity: { includeSubDomains: false },
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+});
+
+/** Builds the API. Nothing is listened on and nothing is opened here: whoever makes the parts closes them. */
+export function createApp(deps: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').set('trust proxy', deps.trustProxy);
+  app.use(openContext(deps), SECURITY_HEADERS);
+  mount(app, routes, deps, createAuthenticator(deps.db));
+  app.get('/metrics', serveMetrics(deps.metrics));
+  app.get('/openapi.json', serveOpenApi());
+  if (deps.echo) app.all('/echo', echo);
+  mountDashboard(app, deps);
+  app.use(refuseUnknownRoute, handleErrors(deps.logger));
+  return app;
+}

@@ -1,0 +1,104 @@
+import { createBullBoard } from '@bull-board/api';
+import type { IServerAdapter } from '@bull-board/api/typings/app';
+import { ExpressAdapter } from '@bull-board/express';
+import { say, sentence } from '@carillon/core/messages/say';
+import type { Express, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import type { ApiDeps, Operator } from '../deps.js';
+import { contextOf } from '../http/context.js';
+import { Problem } from '../http/problem.js';
+import { readBytes } from '../http/read-json.js';
+import { loginPage } from './login-page.js';
+import { createLoginThrottle, type LoginThrottle } from './login-throttle.js';
+import { isOperator, isSignedIn, sessions, signIn, signOut } from './session.js';
+
+const PATH = '/admin/queues';
+const FORM_LIMIT_BYTES = 4_096;
+const UI = { boardTitle: 'Carillon', miscLinks: [{ text: 'Logout', url: '/admin/logout' }] };
+
+/** The board styles itself inline and loads its own scripts; nothing comes from another host, fonts included. */
+const SECURITY_HEADERS = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** Puts the operators' view of the queues behind a login; without an operator it says how to switch it on. */
+export function mountDashboard(app: Express, deps: ApiDeps): void {
+  const { operator } = deps;
+  app.use('/admin', (_req, res, next) => {
+    contextOf(res).route = '/admin';
+    if (operator === null) throw new Problem('not_found', sentence('dashboard_off'));
+    next();
+  });
+  if (operator === null) return;
+  app.use('/admin', SECURITY_HEADERS, refuseCrossSite, sessions(operator));
+  app.post('/admin/login', logIn(operator, createLoginThrottle()));
+  app.get('/admin/login', (_req, res) => res.redirect(303, PATH));
+  // Also by GET: the board can offer a link, but no form.
+  app.all('/admin/logout', (req, res) => {
+    signOut(req);
+    res.redirect(303, PATH);
+  });
+  app.use(PATH, requireSession, board(deps));
+}
+
+/** The session cookie is SameSite=Strict; this holds in browsers and cases where that does not. */
+const refuseCrossSite: RequestHandler = (req, _res, next) => {
+  const site = req.get('sec-fetch-site') ?? 'same-origin';
+  const reads = req.method === 'GET' || req.method === 'HEAD';
+  if (!reads && site !== 'same-origin' && site !== 'none')
+    throw new Problem('forbidden', sentence('dashboard_cross_site'));
+  next();
+};
+
+function logIn(operator: Operator, throttle: LoginThrottle): RequestHandler {
+  return async (req, res) => {
+    const form = new URLSearchParams((await readBytes(req, res, FORM_LIMIT_BYTES)).toString('utf8'));
+    const address = req.ip ?? '';
+    const { language } = contextOf(res);
+    const waitSeconds = Math.ceil(throttle.waitMs(address) / 1_000);
+    if (waitSeconds > 0) {
+      res.set('Retry-After', String(waitSeconds));
+      return showLogin(res, 429, say(language, 'dashboard_throttled', { seconds: waitSeconds }));
+    }
+    if (!isOperator(operator, form.get('user') ?? '', form.get('password') ?? '')) {
+      throttle.fail(address);
+      return showLogin(res, 401, say(language, 'dashboard_wrong'));
+    }
+    throttle.succeed(address);
+    signIn(req);
+    res.redirect(303, PATH);
+  };
+}
+
+const requireSession: RequestHandler = (req, res, next) => {
+  if (isSignedIn(req)) next();
+  else showLogin(res, 401, null);
+};
+
+function board({ queue }: ApiDeps): RequestHandler {
+  const serverAdapter = new ExpressAdapter().setBasePath(PATH);
+  // The two packages may be installed in different patch releases, whose private fields TypeScript tells apart.
+  createBullBoard({
+    queues: [...queue.adapters],
+    serverAdapter: serverAdapter as unknown as IServerAdapter,
+    options: { uiConfig: UI },
+  });
+  return serverAdapter.getRouter() as RequestHandler;
+}
+
+function showLogin(res: Response, status: number, notice: string | null): void {
+  res
+    .status(status)
+    .type('html')
+    .send(loginPage(contextOf(res).language, notice));
+}

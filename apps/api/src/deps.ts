@@ -1,0 +1,51 @@
+import type { Db } from '@carillon/core/db/client';
+import type { Logger } from '@carillon/core/telemetry/logger';
+import type { Metrics } from '@carillon/core/telemetry/metrics';
+import type { BaseAdapter } from '@bull-board/api/baseAdapter';
+
+/** What became of a wish to run a cron job now. */
+export type ManualRunOutcome =
+  { kind: 'queued'; runId: string } | { kind: 'skipped'; runId: string } | { kind: 'not_found' };
+
+/** Runs that somebody asked for and waits on. */
+export interface ManualRuns {
+  /** Enters a run in the ledger and sends it on its way. */
+  request(input: { userId: string; cronJobId: string }): Promise<ManualRunOutcome>;
+  /** True once the run has ended, false when it has not within the time. */
+  wait(runId: string, timeoutMs: number): Promise<boolean>;
+}
+
+/** The queue as the API sees it: whether it is there, and what to show of it. */
+export interface QueueView {
+  /** Resolves when the queue answers. */
+  ping(): Promise<void>;
+  /** One adapter a queue, for the dashboard. */
+  adapters: readonly BaseAdapter[];
+}
+
+/** Who may see the dashboard. */
+export interface Operator {
+  user: string;
+  password: string;
+}
+
+/** Everything the API works with; `createApp` takes it, `main` makes it. */
+export interface ApiDeps {
+  db: Db;
+  queue: QueueView;
+  manualRuns: ManualRuns;
+  logger: Logger;
+  metrics: Metrics;
+  /** Where a quota's day begins, an IANA zone. */
+  quotaTimezone: string;
+  /** How long `execute` waits for its result. */
+  executeWaitMs: number;
+  /** Null switches the dashboard off. */
+  operator: Operator | null;
+  /** Serve `/echo`, a target for first tries. */
+  echo: boolean;
+  /** Express's `trust proxy`: whose X-Forwarded-* headers count. */
+  trustProxy: boolean | number | string[];
+  /** Aborted when the process is about to stop: readiness goes, waits end early. */
+  stopping: AbortSignal;
+}

@@ -1,0 +1,67 @@
+import { readClock } from '@carillon/core/db/queries/clock';
+import type { Authenticator } from '@carillon/core/engine/authenticate-api-key';
+import { sentence } from '@carillon/core/messages/say';
+import type { Express, Request, Response } from 'express';
+import type { ApiDeps } from '../deps.js';
+import { admit } from './admit.js';
+import { contextOf } from './context.js';
+import type { Reply, Route } from './define-route.js';
+import { Problem } from './problem.js';
+import { readJson } from './read-json.js';
+import { DATABASE_PATIENCE_MS, within } from './within.js';
+
+/** Most bytes of a body, unless the operation says otherwise. */
+export const DEFAULT_BODY_LIMIT = 100_000;
+
+/** Puts operations on the router, each with its whole way: authenticate, authorize, read, parse, handle, shape. */
+export function mount(app: Express, routes: readonly Route[], deps: ApiDeps, authenticator: Authenticator): void {
+  for (const path of new Set(routes.map((route) => route.spec.path))) {
+    const members = routes.filter((route) => route.spec.path === path);
+    const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const route of members) {
+      app[route.spec.method](expressPath, (req, res) => serve(route, deps, authenticator, req, res));
+    }
+    app.all(expressPath, (req, res) => refuseMethod(members, req, res));
+  }
+}
+
+async function serve(route: Route, deps: ApiDeps, authenticator: Authenticator, req: Request, res: Response) {
+  const { spec } = route;
+  const context = contextOf(res);
+  context.route = spec.path;
+  context.surface = spec.surface;
+  const principal = await within(DATABASE_PATIENCE_MS, admit(req, spec.scope, authenticator));
+  const body = spec.body && (await readJson(req, res, spec.body.limitBytes ?? DEFAULT_BODY_LIMIT));
+  const extraMs = spec.patienceMs?.(deps) ?? 0;
+  // Before something long is begun, Postgres must have shown that it is there.
+  if (extraMs > 0) await within(DATABASE_PATIENCE_MS, readClock(deps.db));
+  const run = route.run({
+    params: req.params,
+    query: req.query,
+    header: (name) => req.get(name),
+    body,
+    principal,
+    language: context.language,
+    deps,
+  });
+  send(res, route, await within(DATABASE_PATIENCE_MS + extraMs, run));
+}
+
+function send(res: Response, { spec }: Route, reply: Reply<unknown>): void {
+  const status = reply.status ?? spec.status;
+  const message = reply.message ?? sentence(status === 201 ? 'created' : 'success');
+  res
+    .status(status)
+    .set({ ...reply.headers })
+    .json(spec.surface.success(message(contextOf(res).language), reply.data));
+}
+
+function refuseMethod(members: readonly Route[], req: Request, res: Response): never {
+  const [first] = members;
+  if (first !== undefined) contextOf(res).surface = first.spec.surface;
+  const allowed = members.map((route) => route.spec.method.toUpperCase()).join(', ');
+  const { method } = req;
+  throw new Problem('method_not_allowed', sentence('method_not_allowed', { method, allowed }), {
+    headers: { Allow: allowed },
+  });
+}

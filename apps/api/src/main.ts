@@ -1,0 +1,37 @@
+import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
+import { runUntilSignalled } from '@carillon/core/engine/run-process';
+import { createLogger } from '@carillon/core/telemetry/logger';
+import { apiConfig, type ApiConfig } from './config.js';
+import { createApp } from './create-app.js';
+import { openParts } from './open-parts.js';
+import { listen, ListenError } from './server.js';
+
+/** Left of the grace period for closing connections after the last request. */
+const CLOSING_MS = 1_000;
+
+async function start(config: ApiConfig): Promise<void> {
+  const logger = createLogger({ name: 'api', level: config.LOG_LEVEL });
+  const stopping = new AbortController();
+  const parts = openParts(config, logger, stopping.signal);
+  const graceSeconds = config.SHUTDOWN_GRACE_SECONDS;
+  try {
+    const server = await listen(createApp(parts.deps), { host: config.HOST, port: config.PORT });
+    const stop = async () => {
+      stopping.abort();
+      await server.close(graceSeconds * 1_000 - CLOSING_MS);
+      await parts.close();
+    };
+    runUntilSignalled({ logger, url: server.url, stop, graceSeconds });
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+try {
+  await start(parseEnv(apiConfig, process.env));
+} catch (error) {
+  if (!(error instanceof ConfigError) && !(error instanceof ListenError)) throw error;
+  process.stderr.write(`carillon api cannot start. ${error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { routes } from '../routes/index.js';
+import { describeOperation } from './describe-operation.js';
+
+/** The same file from `src/openapi` and `dist/openapi`. */
+const PACKAGE = new URL('../../package.json', import.meta.url);
+
+const INTRODUCTION = `Cron jobs that call your URLs on time, and the ledger of their runs.
+
+Messages are Japanese by default; send \`Accept-Language: en\` or \`ru\` for English or Russian. Every answer has an
+\`X-Request-Id\`.`;
+
+/** Describes the API as OpenAPI 3.1, from the same list of operations that the router has. */
+export function createOpenApi(): oas31.OpenAPIObject {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Carillon API',
+      version,
+      description: INTRODUCTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'Jobs', description: 'Cron jobs: a schedule and the URL it calls.' },
+      { name: 'Logs', description: 'The ledger: one row for every due instant and every manual run.' },
+      { name: 'System', description: 'For probes and operators.' },
+    ],
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API token: `car_` and 43 characters.' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same token, another spelling.' },
+      },
+    },
+    paths: describePaths(),
+  });
+}
+
+/** The document as it is committed. */
+export function renderOpenApi(): string {
+  return `${JSON.stringify(createOpenApi(), null, 2)}\n`;
+}
+
+function describePaths(): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const { spec } of routes) {
+    (paths[spec.path] ??= {})[spec.method] = describeOperation(spec);
+  }
+  return paths;
+}

@@ -1,0 +1,88 @@
+import { LANGUAGES } from '@carillon/core/messages/messages';
+import { sentence } from '@carillon/core/messages/say';
+import type { z } from 'zod';
+import type {
+  oas31,
+  ZodObjectInput,
+  ZodOpenApiMediaTypeObject,
+  ZodOpenApiOperationObject,
+  ZodOpenApiResponseObject,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import type { RouteSpec } from '../http/define-route.js';
+import { STATUS, type ErrorCode, type Problem } from '../http/problem.js';
+
+const DEFAULT_LANGUAGE = LANGUAGES[0];
+
+/** Describes one operation, with the errors that follow from what it has. */
+export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
+  const isPublic = spec.scope === 'public';
+  return {
+    operationId: spec.operationId,
+    summary: spec.summary,
+    ...(spec.description !== undefined && { description: spec.description }),
+    tags: [...spec.tags],
+    // The list of scopes is for readers: bearer and API-key schemes have none of their own.
+    security: isPublic ? [] : [{ bearer: [spec.scope] }, { apiKey: [spec.scope] }],
+    requestParams: {
+      ...(spec.params && { path: asObject(spec.params) }),
+      ...(spec.query && { query: asObject(spec.query) }),
+      ...(spec.headers && { header: asObject(spec.headers) }),
+    },
+    ...(spec.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: spec.body.schema, example: spec.body.example } },
+      },
+    }),
+    responses: { ...describeSuccesses(spec), ...describeFailures(spec) },
+  };
+}
+
+/** Parameters are declared as objects; the document's types know only that they are some schema. */
+const asObject = (schema: z.ZodType) => schema as unknown as ZodObjectInput;
+
+function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
+  const message = spec.exampleMessage ?? sentence(spec.status === 201 ? 'created' : 'success');
+  const example = spec.surface.success(message(DEFAULT_LANGUAGE), spec.example);
+  const schema = spec.surface.describeSuccess(spec.response);
+  const content = { 'application/json': { schema, example } };
+  const responses: ZodOpenApiResponsesObject = {};
+  responses[`${spec.status}`] = { description: spec.summary, ...headersOf(spec), content };
+  for (const [status, description] of Object.entries(spec.otherStatuses ?? {})) {
+    responses[status as `${2}${string}`] = { description, content: { 'application/json': { schema } } };
+  }
+  return responses;
+}
+
+const STRING: oas31.SchemaObject = { type: 'string' };
+
+function headersOf(spec: RouteSpec): Pick<ZodOpenApiResponseObject, 'headers'> {
+  const headers = Object.entries(spec.responseHeaders ?? {});
+  if (headers.length === 0) return {};
+  const described = headers.map(([name, description]) => [name, { description, schema: STRING }] as const);
+  return { headers: Object.fromEntries(described) };
+}
+
+function describeFailures(spec: RouteSpec): ZodOpenApiResponsesObject {
+  const codes: ErrorCode[] = [
+    ...(spec.query || spec.body ? (['invalid_input'] as const) : []),
+    ...(spec.body ? (['malformed_body', 'too_large', 'unsupported_media_type'] as const) : []),
+    ...(spec.scope === 'public' ? [] : (['unauthorized', 'forbidden', 'unavailable'] as const)),
+    ...(spec.errors ?? []),
+  ];
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const status of new Set(codes.map((code) => STATUS[code]))) {
+    const description = codes.filter((code) => STATUS[code] === status).join(', ');
+    const content = { schema: spec.surface.failureSchema, ...refusalsOf(spec, status) };
+    responses[`${status}`] = { description, content: { 'application/json': content } };
+  }
+  return responses;
+}
+
+function refusalsOf(spec: RouteSpec, status: number): Pick<ZodOpenApiMediaTypeObject, 'examples'> {
+  const shown = Object.entries(spec.exampleRefusals ?? {}).filter(([, problem]) => problem.status === status);
+  if (shown.length === 0) return {};
+  const render = (problem: Problem) => ({ value: spec.surface.failure(problem, DEFAULT_LANGUAGE) });
+  return { examples: Object.fromEntries(shown.map(([name, problem]) => [name, render(problem)])) };
+}

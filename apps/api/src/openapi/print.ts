@@ -1,0 +1,3 @@
+import { renderOpenApi } from './create-openapi.js';
+
+process.stdout.write(renderOpenApi());

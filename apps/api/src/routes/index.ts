@@ -1,0 +1,35 @@
+import type { Route } from '../http/define-route.js';
+import { createJob } from './jobs/create-job.js';
+import { createJobs } from './jobs/create-jobs.js';
+import { deleteJob } from './jobs/delete-job.js';
+import { executeJob } from './jobs/execute-job.js';
+import { getJob } from './jobs/get-job.js';
+import { listJobs } from './jobs/list-jobs.js';
+import { previewJob } from './jobs/preview-job.js';
+import { previewSchedule } from './jobs/preview-schedule.js';
+import { updateJob } from './jobs/update-job.js';
+import { deleteLog } from './logs/delete-log.js';
+import { getLog } from './logs/get-log.js';
+import { listJobLogs } from './logs/list-job-logs.js';
+import { listLogs } from './logs/list-logs.js';
+import { health } from './system/health.js';
+import { ready } from './system/ready.js';
+
+/** Every operation of the API; feeds the router and the document. A fixed path comes before one with a parameter. */
+export const routes: readonly Route[] = [
+  listJobs,
+  createJob,
+  createJobs,
+  previewSchedule,
+  getJob,
+  updateJob,
+  deleteJob,
+  executeJob,
+  previewJob,
+  listJobLogs,
+  listLogs,
+  getLog,
+  deleteLog,
+  health,
+  ready,
+];

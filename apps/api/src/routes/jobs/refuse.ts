@@ -1,0 +1,72 @@
+import type { DefinitionProblem, IntervalRefusal } from '@carillon/core/domain/quota/check-definition';
+import type { At, CreateCronJobsOutcome } from '@carillon/core/engine/create-cron-jobs';
+import type { UpdateCronJobOutcome } from '@carillon/core/engine/update-cron-job';
+import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
+import { sentence, type Sentence } from '@carillon/core/messages/say';
+import { unauthorized } from '../../http/admit.js';
+import { invalidInput, notFound, Problem } from '../../http/problem.js';
+
+type CreationRefused = Exclude<CreateCronJobsOutcome, { kind: 'created' | 'replayed' }>;
+type UpdateRefused = Exclude<UpdateCronJobOutcome, { kind: 'updated' }>;
+
+/** Turns a refusal of new cron jobs into a problem. A single job's fields are named without an index. */
+export function creationProblem(outcome: CreationRefused, shape: 'single' | 'batch'): Problem {
+  const pathTo = (at: At, field: string) => (shape === 'single' ? [field] : [at.index, field]);
+  switch (outcome.kind) {
+    case 'job_limit':
+      return planLimit(sentence('job_limit', outcome), outcome);
+    case 'batch_limit':
+      return planLimit(sentence('batch_limit', outcome), outcome);
+    case 'activity_limit':
+      return planLimit(sentence('activity_limit', outcome), outcome);
+    case 'intervals_too_short':
+      if (shape === 'single') return intervalProblem(outcome.refusals[0]);
+      return invalidInput(
+        outcome.refusals.map((at) => ({ path: pathTo(at, 'schedule'), say: sentence('interval_too_short', at) })),
+      );
+    case 'invalid':
+      return invalidInput(outcome.problems.map((at) => ({ path: pathTo(at, at.field), say: describeDefinition(at) })));
+    case 'idempotency_conflict':
+      return new Problem('idempotency_conflict', sentence('idempotency_conflict'));
+    case 'idempotency_gone':
+      return new Problem('idempotency_conflict', sentence('idempotency_gone'));
+    case 'no_such_user':
+      // The account was deleted and its credential is remembered for some seconds yet.
+      return unauthorized();
+  }
+}
+
+/** Turns a refused change into a problem. */
+export function updateProblem(outcome: UpdateRefused): Problem {
+  switch (outcome.kind) {
+    case 'not_found':
+      return notFound();
+    case 'interval_too_short':
+      return intervalProblem(outcome);
+    case 'invalid':
+      return invalidInput(
+        outcome.problems.map((problem) => ({ path: [problem.field], say: describeDefinition(problem) })),
+      );
+  }
+}
+
+function intervalProblem(refusal: IntervalRefusal | undefined): Problem {
+  if (refusal === undefined) throw new Error('A refusal for the interval names no job');
+  const { kind, minimumSeconds, actualSeconds } = refusal;
+  return planLimit(sentence('interval_too_short', refusal), { kind, minimumSeconds, actualSeconds });
+}
+
+function planLimit(say: Sentence, details: object): Problem {
+  return new Problem('plan_limit', say, { details: () => details });
+}
+
+function describeDefinition(problem: DefinitionProblem): Sentence {
+  switch (problem.code) {
+    case 'schedule':
+      return (language) => describeProblem(problem.problem, language);
+    case 'body_not_taken':
+      return sentence('body_not_taken');
+    case 'timeout_above_plan':
+      return sentence('timeout_above_plan', problem);
+  }
+}

@@ -1,0 +1,36 @@
+import { updateCronJob } from '@carillon/core/engine/update-cron-job';
+import { sentence } from '@carillon/core/messages/say';
+import { defineRoute } from '../../http/define-route.js';
+import { changes, updatedJob } from '../../openapi/examples.js';
+import { job } from '../../schemas/job.js';
+import { jobChanges } from '../../schemas/job-input.js';
+import { jobParams } from '../../schemas/params.js';
+import { presentJob } from '../../shapes/present-job.js';
+import { cronSurface } from '../../surfaces/cron.js';
+import { updateProblem } from './refuse.js';
+
+export const updateJob = defineRoute(
+  {
+    surface: cronSurface,
+    method: 'patch',
+    path: '/api/jobs/{jobId}',
+    operationId: 'updateJob',
+    summary: 'ジョブの更新',
+    description: 'Changes the fields that are sent; null clears `headers` and `body`.',
+    tags: ['Jobs'],
+    scope: 'write:jobs',
+    params: jobParams,
+    body: { schema: jobChanges, example: changes },
+    status: 200,
+    response: job,
+    example: updatedJob,
+    exampleMessage: sentence('job_updated'),
+    errors: ['plan_limit', 'not_found'],
+  },
+  async ({ params, body, principal, deps }) => {
+    const input = { userId: principal.userId, cronJobId: params.jobId, changes: body };
+    const outcome = await updateCronJob(deps.db, input);
+    if (outcome.kind !== 'updated') throw updateProblem(outcome);
+    return { data: presentJob(outcome.job, principal), message: sentence('job_updated') };
+  },
+);

@@ -1,0 +1,102 @@
+import { checkBody } from '@carillon/core/domain/quota/check-definition';
+import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
+import { readSchedule } from '@carillon/core/domain/quota/read-schedule';
+import { isTimeZone } from '@carillon/core/domain/schedule/time-zone';
+import { METHODS } from '@carillon/core/domain/target/method';
+import { sentence } from '@carillon/core/messages/say';
+import { z } from 'zod';
+import { custom } from '../http/describe-issues.js';
+import { targetBody, targetHeaders, targetUrl } from './target-input.js';
+
+/** A cron expression. Whether its plan allows a seconds field is known only when the plan is read. */
+const schedule = z
+  .string()
+  .transform((text, ctx) => {
+    const parsed = parse(text);
+    if (parsed.ok) return parsed.schedule.expression;
+    const { problem } = parsed;
+    ctx.addIssue(custom((language) => describeProblem(problem, language)));
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      'Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute.',
+    examples: ['0 9 * * *'],
+    override: { type: 'string', maxLength: 256 },
+  });
+
+/** As on plans without a seconds field, so that no message offers one, unless the text has it. */
+function parse(text: string) {
+  const parsed = readSchedule(text, { allowSeconds: false });
+  const hasSeconds = !parsed.ok && parsed.problem.code === 'secondsNotAllowed';
+  return hasSeconds ? readSchedule(text, { allowSeconds: true }) : parsed;
+}
+
+const timezone = z
+  .string()
+  .superRefine((value, ctx) => {
+    if (!isTimeZone(value)) ctx.addIssue(custom(sentence('unknown_time_zone', { value: value.slice(0, 64) })));
+  })
+  .meta({ description: 'A name of the IANA time zone database.', examples: ['Asia/Tokyo'] });
+
+const dstGap = z.enum(['shift', 'skip']).meta({
+  description: 'A time of day that a clock change leaves out: fire at the end of the gap, or not that day.',
+});
+
+const dstFold = z.enum(['first', 'second', 'both']).meta({
+  description: 'A time of day that a clock change repeats: when to fire.',
+});
+
+const fields = {
+  name: z.string().min(1).max(255),
+  url: targetUrl,
+  method: z.enum(METHODS),
+  schedule,
+  timezone,
+  headers: targetHeaders.nullable(),
+  body: targetBody.nullable(),
+  enabled: z.boolean(),
+  timeoutMs: z.int().min(100).meta({ description: 'Deadline of one call, in milliseconds; the plan has a ceiling.' }),
+  dstGap,
+  dstFold,
+  tags: z.array(z.string().min(1).max(64)).max(20),
+};
+
+const DEFAULT_ZONE = 'Asia/Tokyo';
+
+/** A new cron job. */
+export const jobDraft = z
+  .strictObject({
+    ...fields,
+    timezone: timezone.default(DEFAULT_ZONE),
+    headers: fields.headers.default(null),
+    body: fields.body.default(null),
+    enabled: fields.enabled.default(true),
+    timeoutMs: fields.timeoutMs.default(10_000),
+    dstGap: dstGap.default('shift'),
+    dstFold: dstFold.default('first'),
+    tags: fields.tags.default([]),
+  })
+  .refine(({ method, body }) => checkBody(method, body) === null, {
+    path: ['body'],
+    params: { say: sentence('body_not_taken') },
+    // Also when other fields are at fault: all faults are told at once.
+    when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  })
+  .meta({ id: 'JobDraft' });
+
+/** Many new cron jobs. */
+export const jobDrafts = z.array(jobDraft).min(1).max(1_000);
+
+/** Changes to a cron job: the fields that are sent. */
+export const jobChanges = z.strictObject(fields).partial().meta({ id: 'JobChanges' });
+
+/** What a schedule that is only being considered needs. */
+export const scheduleDraft = z
+  .strictObject({
+    schedule,
+    timezone: timezone.default(DEFAULT_ZONE),
+    dstGap: dstGap.default('shift'),
+    dstFold: dstFold.default('first'),
+  })
+  .meta({ id: 'ScheduleDraft' });

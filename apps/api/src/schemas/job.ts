@@ -1,0 +1,42 @@
+import { METHODS } from '@carillon/core/domain/target/method';
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+
+/** A cron job as answers show it. */
+export const job = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    method: z.enum(METHODS),
+    schedule: z.string(),
+    timezone: z.string(),
+    enabled: z.boolean(),
+    headers: z.record(z.string(), z.string()).nullable().meta({
+      description: 'Values are secrets: `********` for tokens without the scope `write:jobs`.',
+    }),
+    body: z.string().nullable(),
+    nextRunAt: instant.nullable(),
+    lastRunAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    userId: z.string(),
+    count: z.int().meta({ description: 'Runs so far.' }),
+    lastStatus: z.enum(['succeeded', 'failed']).nullable(),
+    consecutiveFailures: z.int(),
+    timeoutMs: z.int(),
+    dstGap: z.enum(['shift', 'skip']),
+    dstFold: z.enum(['first', 'second', 'both']),
+    tags: z.array(z.string()),
+  })
+  .meta({ id: 'Job' });
+
+/** One due instant of a preview. */
+export const firing = z
+  .object({
+    at: instant.meta({ description: 'UTC.' }),
+    local: z.string().meta({ description: 'Wall time with its offset.' }),
+    dst: z.enum(['gap', 'fold']).nullable().meta({ description: 'What a clock change has to do with it.' }),
+  })
+  .meta({ id: 'Firing' });

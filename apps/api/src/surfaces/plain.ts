@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { Surface } from './surface.js';
+
+/** For probes and tools: the data as it is, without an envelope. */
+export const plainSurface: Surface = {
+  success: (_message, data) => data,
+  failure: (problem, language) => ({
+    status: problem.code,
+    message: problem.say(language),
+    ...problem.details(language),
+  }),
+  describeSuccess: (data) => data,
+  failureSchema: z.object({ status: z.string(), message: z.string() }).meta({ id: 'PlainFailure' }),
+};

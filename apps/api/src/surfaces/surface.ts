@@ -1,0 +1,13 @@
+import type { Language } from '@carillon/core/messages/messages';
+import type { z } from 'zod';
+import type { Problem } from '../http/problem.js';
+
+/** How one part of the API looks on the wire: the same data and problems, in its own envelope. */
+export interface Surface {
+  success(message: string, data: unknown): unknown;
+  failure(problem: Problem, language: Language): unknown;
+  /** The schema of a successful answer that carries `data`, for the documentation. */
+  describeSuccess(data: z.ZodType): z.ZodType;
+  /** The schema of every failure. */
+  failureSchema: z.ZodType;
+}

@@ -1,0 +1,69 @@
+import type { Database } from '@carillon/core/db/client';
+import { newId, newRunId } from '@carillon/core/db/ids';
+import { liveRuns, runs } from '@carillon/core/db/schema/index';
+import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
+import type { RunReason } from '@carillon/core/domain/run/reason';
+import { isFinal, type RunState } from '@carillon/core/domain/run/states';
+import { partitionDay } from '@carillon/core/domain/run/partition';
+
+export interface LedgerEntry {
+  userId: string;
+  cronJobId: string;
+  scheduledFor: Date;
+  type?: 'AUTO' | 'MANUAL';
+  state?: RunState;
+  status?: number;
+  durationMs?: number;
+  startedAt?: Date;
+  reason?: RunReason;
+  url?: string;
+  responseBody?: string;
+  responseHeaders?: Record<string, string>;
+}
+
+/** Enters a run in the ledger, ended unless its state says otherwise; gives its uuid. */
+export async function enterRun({ db }: Database, entry: LedgerEntry): Promise<string> {
+  const { scheduledFor, startedAt = null, durationMs = null } = entry;
+  const state = entry.state ?? 'succeeded';
+  const live = !isFinal(state);
+  const id = newRunId(scheduledFor);
+  await createRunPartitions(db).ensure([partitionDay(scheduledFor)]);
+  const started = startedAt ?? scheduledFor;
+  const finishedAt = live ? null : new Date(started.getTime() + (durationMs ?? 0));
+  await db.insert(runs).values({
+    id,
+    scheduledFor,
+    cronJobId: entry.cronJobId,
+    userId: entry.userId,
+    type: entry.type ?? 'AUTO',
+    state: live ? 'queued' : state,
+    url: entry.url ?? 'https://api.example.com/report',
+    attempt: startedAt === null ? 0 : 1,
+    status: entry.status ?? 0,
+    startedAt,
+    finishedAt,
+    durationMs,
+    responseBody: entry.responseBody ?? null,
+    responseHeaders: entry.responseHeaders ?? null,
+    reason: entry.reason ?? null,
+  });
+  return id;
+}
+
+/** Makes the run live: with a worker since `startedAt`. */
+export async function startRun({ db }: Database, entry: LedgerEntry, id: string, startedAt: Date): Promise<void> {
+  const { scheduledFor, cronJobId, userId } = entry;
+  await db.insert(liveRuns).values({
+    runId: id,
+    scheduledFor,
+    cronJobId,
+    userId,
+    queue: 'runs',
+    batchId: newId(),
+    state: 'running',
+    attempt: 1,
+    leaseToken: newId(),
+    startedAt,
+    republishAt: new Date(startedAt.getTime() + 30_000),
+  });
+}

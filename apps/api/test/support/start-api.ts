@@ -1,0 +1,124 @@
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { openDatabase, type Database } from '@carillon/core/db/client';
+import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
+import { createApiKey } from '@carillon/core/engine/create-api-key';
+import { createUser } from '@carillon/core/engine/create-user';
+import { openPublisher } from '@carillon/core/queues/publish';
+import { createLogger } from '@carillon/core/telemetry/logger';
+import { createMetrics } from '@carillon/core/telemetry/metrics';
+import { createTestDatabase } from '@carillon/testkit/test-database';
+import { createApp } from '../../src/create-app.js';
+import type { ApiDeps } from '../../src/deps.js';
+import { listen } from '../../src/server.js';
+
+export interface TestApi {
+  url: string;
+  database: Database;
+  stopping: AbortController;
+  /** Calls with a token, sends JSON, reads JSON. */
+  call(
+    token: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  /** A user with a token of all scopes. */
+  user(plan: string): Promise<{ userId: string; token: string }>;
+  token(userId: string, scopes: readonly Scope[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // Tests look at what they expect to be there.
+  body: Body;
+}
+
+export interface Body {
+  success: boolean;
+  message: string;
+  data: Record<string, never> & Record<string, unknown>;
+  error?: { code: string; details: Record<string, unknown> & { fields?: { field: string; message: string }[] } };
+}
+
+let users = 0;
+
+/** A listening API on a database of its own, its queue on Redis if asked. `change` replaces parts of what it works with. */
+export async function startApi(
+  change: (deps: ApiDeps, database: Database) => Partial<ApiDeps> = () => ({}),
+  redisUrl: string | null = null,
+): Promise<TestApi> {
+  const testDatabase = await createTestDatabase();
+  const database = openDatabase({ url: testDatabase.url, max: 10 });
+  const publisher = openPublisher({ databaseUrl: testDatabase.url, redisUrl: redisUrl ?? undefined }, () => undefined);
+  const stopping = new AbortController();
+  const deps: ApiDeps = {
+    db: database.db,
+    queue: {
+      ping: () => publisher.ping(),
+      adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as never)),
+    },
+    manualRuns: {
+      request: () => Promise.reject(new Error('no manual runs in this test')),
+      wait: () => Promise.resolve(false),
+    },
+    logger: createLogger({ name: 'api-test', level: 'silent' }),
+    metrics: createMetrics('api'),
+    quotaTimezone: 'Asia/Tokyo',
+    executeWaitMs: 200,
+    operator: null,
+    echo: false,
+    trustProxy: false,
+    stopping: stopping.signal,
+  };
+  const server = await listen(createApp({ ...deps, ...change(deps, database) }), { host: '127.0.0.1', port: 0 });
+  const call: TestApi['call'] = (token, method, path, body, headers = {}) => {
+    const auth = token === null ? {} : { authorization: `Bearer ${token}` };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+    return request(server.url + path, { method, headers: { ...auth, ...type, ...headers }, ...payload });
+  };
+  const token = async (userId: string, scopes: readonly Scope[]) => {
+    const outcome = await createApiKey(database.db, { userId, name: 'test', scopes, expiresAt: null });
+    if (outcome.kind !== 'created') throw new Error(outcome.kind);
+    return outcome.token;
+  };
+  return {
+    url: server.url,
+    database,
+    stopping,
+    call,
+    token,
+    async user(plan) {
+      const outcome = await createUser(database.db, { name: 'Test', email: `user${++users}@example.com`, plan });
+      if (outcome.kind !== 'created') throw new Error(outcome.kind);
+      return { userId: outcome.user.id, token: await token(outcome.user.id, SCOPES) };
+    },
+    async close() {
+      await server.close(1_000);
+      await publisher.close();
+      await database.close();
+      await testDatabase.close();
+    },
+  };
+}
+
+/** Sends anything and reads the answer, which must be JSON when it has a body of that type. */
+export async function request(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : null) as Body };
+}
+
+/** The seed's job. */
+export const DRAFT = {
+  name: 'Daily Report',
+  url: 'https://api.example.com/report',
+  method: 'POST',
+  schedule: '0 9 * * *',
+  timezone: 'Asia/Tokyo',
+};
