@@ -59,7 +59,7 @@ async function becomeDue(client: pg.Client): Promise<Date> {
   const dueAt = new Date(Date.now() + 6_000);
   await client.query('UPDATE cron_jobs SET next_run_at = $1', [dueAt]);
   await client.query('VACUUM (ANALYZE) cron_jobs');
-  await client.query('VACUUM live_runs');
+  await client.query('VACUUM run_batches');
   await client.query('CHECKPOINT');
   if (Date.now() > dueAt.getTime() - 500) throw new Error('Making the cron jobs due took longer than planned for');
   return dueAt;
@@ -68,7 +68,7 @@ async function becomeDue(client: pg.Client): Promise<Date> {
 async function waitForDrain(client: pg.Client, runs: number, dueAt: Date): Promise<number> {
   await pollUntil('the due instant', async () => Date.now() > dueAt.getTime() + 500);
   return pollUntil(`the drain of ${runs} runs`, async () => {
-    const { rows } = await client.query<{ live: boolean }>('SELECT EXISTS (SELECT FROM live_runs) AS live');
+    const { rows } = await client.query<{ live: boolean }>('SELECT EXISTS (SELECT FROM run_batches) AS live');
     const emptyAt = Date.now();
     if (rows[0]?.live === true) return false;
     const { rows: done } = await client.query<{ count: number }>(

@@ -1,12 +1,12 @@
 import type { Claim } from '@carillon/core/engine/claim-due-runs';
+import type { Reconciliation } from '@carillon/core/engine/reconcile-run-batches';
 import { createMetrics, type Metrics } from '@carillon/core/telemetry/metrics';
 
 /** What a scheduler measures. */
 export interface SchedulerMetrics extends Metrics {
   claimSeconds: { startTimer: () => () => number };
   entered(claim: Claim): void;
-  rescued(counts: { requeued: number; givenUp: number }): void;
-  republished(count: number, why: 'unpublished' | 'lost_by_queue'): void;
+  reconciled(found: Reconciliation): void;
 }
 
 /** Makes the scheduler's metrics. */
@@ -21,7 +21,7 @@ export function createSchedulerMetrics(): SchedulerMetrics {
     'fate',
   ]);
   const rescues = metrics.counter('runs_rescued_total', 'Runs whose lease ran out, by verdict', ['verdict']);
-  const again = metrics.counter('batches_republished_total', 'Run batches or runs published again, by cause', [
+  const again = metrics.counter('batches_republished_total', 'Run batches that the reconciler published, by cause', [
     'cause',
   ]);
   return {
@@ -32,10 +32,11 @@ export function createSchedulerMetrics(): SchedulerMetrics {
       runs.inc({ fate: 'skipped' }, claim.skipped);
       runs.inc({ fate: 'missed' }, claim.missed);
     },
-    rescued(counts) {
-      rescues.inc({ verdict: 'requeued' }, counts.requeued);
-      rescues.inc({ verdict: 'given_up' }, counts.givenUp);
+    reconciled(found) {
+      rescues.inc({ verdict: 'requeued' }, found.requeued);
+      rescues.inc({ verdict: 'given_up' }, found.givenUp);
+      again.inc({ cause: 'unpublished' }, found.unpublished);
+      again.inc({ cause: 'lost_by_queue' }, found.lostByQueue);
     },
-    republished: (count, cause) => again.inc({ cause }, count),
   };
 }

@@ -1,7 +1,6 @@
 import type { Database } from '@carillon/core/db/client';
 import { startLoop, type Loop } from '@carillon/core/engine/loop';
-import { publishLeftBatches, requeueOverdueRuns } from '@carillon/core/engine/republish-runs';
-import { rescueLostRuns } from '@carillon/core/engine/rescue-runs';
+import { reconcileRunBatches } from '@carillon/core/engine/reconcile-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { SchedulerMetrics } from './metrics.js';
@@ -13,33 +12,19 @@ export interface ReconcileDeps {
   metrics: SchedulerMetrics;
 }
 
-/** Often enough that a lost worker's runs are back within lease + this; jittered so replicas do not march in step. */
+/** Often enough that a lost worker's runs are back within lease + this; jittered so that replicas do not march in step. */
 const EVERY_MS = 2_000;
-const LEASES_A_ROUND = 50;
-const RUNS_A_ROUND = 500;
-const BATCHES_A_ROUND = 200;
+const BATCHES_A_ROUND = 100;
 
-/**
- * Brings work back that fell between the chairs, in this order: leases that ran out, queued runs the queue has lost,
- * and whatever is in the outbox, which the first two fill.
- */
-export function startReconcileLoop(deps: ReconcileDeps): Loop {
+/** Looks after batches that should have been published, taken or finished by now. */
+export function startReconcileLoop({ database, publisher, logger, metrics }: ReconcileDeps): Loop {
   return startLoop({
-    work: async () => ((await reconcileOnce(deps)) ? 0 : EVERY_MS * (0.75 + Math.random() / 2)),
-    onError: (error) => deps.logger.error({ err: error }, 'reconciling failed'),
+    work: async () => {
+      const found = await reconcileRunBatches(database, publisher, BATCHES_A_ROUND);
+      metrics.reconciled(found);
+      if (found.requeued + found.givenUp + found.lostByQueue > 0) logger.warn(found, 'work brought back');
+      return found.batches === BATCHES_A_ROUND ? 0 : EVERY_MS * (0.75 + Math.random() / 2);
+    },
+    onError: (error) => logger.error({ err: error }, 'reconciling failed'),
   });
-}
-
-/** @returns true when a full batch was found, so there may be more. */
-async function reconcileOnce({ database: { db, pool }, publisher, logger, metrics }: ReconcileDeps): Promise<boolean> {
-  const rescued = await rescueLostRuns(pool, LEASES_A_ROUND);
-  metrics.rescued(rescued);
-  const overdue = await requeueOverdueRuns(pool, publisher, RUNS_A_ROUND);
-  metrics.republished(overdue.lost, 'lost_by_queue');
-  const left = await publishLeftBatches(db, publisher, BATCHES_A_ROUND);
-  metrics.republished(left, 'unpublished');
-  if (rescued.requeued + rescued.givenUp + overdue.lost > 0) {
-    logger.warn({ ...rescued, lostByQueue: overdue.lost, leftInOutbox: left }, 'work brought back');
-  }
-  return rescued.leases === LEASES_A_ROUND || overdue.seen >= RUNS_A_ROUND || left === BATCHES_A_ROUND;
 }

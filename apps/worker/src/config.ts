@@ -9,7 +9,6 @@ import {
   redisUrl,
   shutdownGraceSeconds,
 } from '@carillon/core/config/env-fields';
-import { RUNS_PER_BATCH } from '@carillon/core/domain/run/queues';
 
 /** The worker's environment. */
 export const workerEnv = z.object({
@@ -18,8 +17,8 @@ export const workerEnv = z.object({
   QUEUE_PREFIX: z.string().optional(),
   HEALTH_PORT: port(27_557),
   LOG_LEVEL: logLevel,
-  /** Scheduled calls in flight at most; room for one whole batch at least. */
-  WORKER_MAX_CALLS: count(256, RUNS_PER_BATCH, 10_000),
+  /** Scheduled calls in flight at most. */
+  WORKER_MAX_CALLS: count(256, 1, 10_000),
   /** Manual calls in flight at most, beside the scheduled ones. */
   WORKER_MAX_MANUAL_CALLS: count(32, 1, 1_000),
   /** Private ranges that may be called, e.g. 10.0.0.0/8. None by default. */

@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from '@carillon/core/telemetry/metrics';
 export interface WorkerMetrics extends Metrics {
   finished(run: FinishedRun): void;
   stale(count: number): void;
-  leaseLost(runs: number): void;
+  leaseLost(): void;
 }
 
 export interface WorkerGauges {
@@ -31,7 +31,7 @@ export function createWorkerMetrics(gauges: WorkerGauges): WorkerMetrics {
     'stale_outcomes_total',
     'Outcomes dropped because the run was given to another worker',
   );
-  const leasesLost = metrics.counter('leases_lost_total', 'Runs whose lease ran out while this worker still held them');
+  const leasesLost = metrics.counter('leases_lost_total', 'Batches whose lease ran out while this worker still held them');
   metrics.gauge('calls_in_flight', 'Places for calls in use', (gauge) => gauge.set(gauges.callsInFlight()));
   metrics.gauge('outcomes_pending', 'Outcomes not yet durable', (gauge) => gauge.set(gauges.outcomesPending()));
   return {
@@ -42,6 +42,6 @@ export function createWorkerMetrics(gauges: WorkerGauges): WorkerMetrics {
       duration.observe(run.result.durationMs / 1_000);
     },
     stale: (count) => staleOutcomes.inc(count),
-    leaseLost: (runs) => leasesLost.inc(runs),
+    leaseLost: () => leasesLost.inc(),
   };
 }

@@ -1,53 +1,43 @@
 import type { StartedRun } from '@carillon/core/db/queries/start-runs';
 import type { CallResult } from '@carillon/core/domain/run/outcome';
 import type { TargetCall } from '@carillon/core/egress/call-target';
-import type { Room } from '@carillon/core/engine/call-slots';
+import type { CallSlots } from '@carillon/core/engine/call-slots';
 import type { FinishedRun } from '@carillon/core/engine/finish-runs';
 import type { Grouper } from '@carillon/core/engine/grouper';
-import type { LeaseKeeper } from '@carillon/core/engine/lease-keeper';
+import type { HeldBatch, LeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { performRun } from '@carillon/core/engine/perform-run';
+import type { RunBatchMessage } from '@carillon/core/queues/message';
 
 export interface RunnerDeps {
-  starter: Grouper<readonly string[], StartedRun[]>;
+  start: (message: RunBatchMessage) => Promise<{ leaseToken: string; runs: StartedRun[] }>;
+  /** Removes the batch once its runs are durable. */
+  end: (batch: HeldBatch) => Promise<void>;
   leases: LeaseKeeper;
   outcomes: Grouper<FinishedRun, void>;
   call: (target: TargetCall) => Promise<CallResult>;
   onFinished: (run: FinishedRun, jobName: string) => void;
 }
 
-/** Works on one message: resolves once every run it could take is durable. `places` are reserved in `room` beforehand. */
-export type RunBatchHandler = (runIds: string[], room: Room, places: number) => Promise<void>;
-
-/** Makes the handler of run batches: claim in Postgres, call, write the outcome, give the place back as each call ends. */
-export function createRunner(deps: RunnerDeps): RunBatchHandler {
-  return async (runIds, room, places) => {
-    const claimedAt = performance.now();
-    const started = await startOrFree(deps.starter, runIds, room, places);
-    room.release(places - started.length);
-    await Promise.all(started.map((run) => runOne(deps, run, room, claimedAt)));
+/**
+ * Makes the handler of run batches: take them in Postgres under a lease, call each as soon as `slots` has a place, write
+ * the outcomes. It resolves once every run it could take is durable; only then is the message acknowledged.
+ */
+export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunBatchMessage) => Promise<void> {
+  return async (message) => {
+    const startedAt = performance.now();
+    const { leaseToken, runs } = await deps.start(message);
+    const batch = { batchId: message.batchId, leaseToken };
+    if (runs.length > 0) deps.leases.hold(batch);
+    await Promise.all(runs.map((run) => runOne(deps, slots, run, startedAt)));
+    deps.leases.letGo(batch);
+    await deps.end(batch);
   };
 }
 
-async function startOrFree(
-  starter: RunnerDeps['starter'],
-  runIds: string[],
-  room: Room,
-  places: number,
-): Promise<StartedRun[]> {
-  try {
-    return await starter.add(runIds);
-  } catch (error) {
-    room.release(places);
-    throw new Error(`Claiming a batch of ${runIds.length} runs failed`, { cause: error });
-  }
-}
-
-async function runOne(deps: RunnerDeps, run: StartedRun, room: Room, claimedAt: number): Promise<void> {
-  deps.leases.hold(run.leaseToken);
-  const finished = await performRun(run, deps.call, claimedAt);
+async function runOne(deps: RunnerDeps, slots: CallSlots, run: StartedRun, startedAt: number): Promise<void> {
+  await slots.acquire();
   // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
-  room.release();
+  const finished = await performRun(run, deps.call, startedAt).finally(() => slots.release());
   await deps.outcomes.add(finished);
-  deps.leases.letGo(run.leaseToken);
   deps.onFinished(finished, run.jobName);
 }

@@ -1,14 +1,15 @@
 import { openDatabase } from '@carillon/core/db/client';
+import { deleteBatch } from '@carillon/core/db/queries/run-batches';
 import { readClock } from '@carillon/core/db/queries/clock';
-import { BATCH_SIZE, type RunQueue } from '@carillon/core/domain/run/queues';
+import type { RunQueue } from '@carillon/core/domain/run/queues';
 import { createAddressPolicy } from '@carillon/core/egress/address-policy';
 import { callTarget } from '@carillon/core/egress/call-target';
 import { createGuardedAgent } from '@carillon/core/egress/guarded-agent';
-import { createCallSlots, type CallSlots, type Room } from '@carillon/core/engine/call-slots';
+import { createCallSlots, type CallSlots } from '@carillon/core/engine/call-slots';
 import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
 import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
-import { createRunStarter } from '@carillon/core/engine/start-run-batch';
+import { startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
@@ -16,7 +17,7 @@ import type { Logger } from '@carillon/core/telemetry/logger';
 import type { WorkerConfig } from './config.js';
 import { logFinishedRun, withoutResponse } from './finished-run.js';
 import { createWorkerMetrics } from './metrics.js';
-import { createRunner, type RunBatchHandler } from './runner.js';
+import { createRunner, type RunnerDeps } from './runner.js';
 
 /** Opens everything a worker needs and begins to consume. */
 export async function startWorker(
@@ -40,9 +41,10 @@ export async function startWorker(
     reduce: withoutResponse,
     onError,
   });
-  const leases = createLeaseKeeper({ pg: pool, onLost: (runs) => metrics.leaseLost(runs), onError });
-  const handler = createRunner({
-    starter: createRunStarter(database),
+  const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
+  const deps: RunnerDeps = {
+    start: (message) => startRunBatch(database, message),
+    end: (batch) => deleteBatch(pool, batch),
     leases,
     outcomes,
     call: (target) => callTarget(agent, target),
@@ -50,15 +52,15 @@ export async function startWorker(
       metrics.finished(run);
       if (config.LOG_RUNS) logFinishedRun(logger, run, jobName);
     },
-  });
+  };
   const queue: QueueConfig = {
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
     ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
   };
   const consumers = [
-    consumeRuns('runs', slots, handler, queue, onError),
-    consumeRuns('manual-runs', manualSlots, handler, queue, onError),
+    consumeRuns('runs', slots, deps, queue, onError),
+    consumeRuns('manual-runs', manualSlots, deps, queue, onError),
   ];
   const health = await startHealthServer({
     port: config.HEALTH_PORT,
@@ -67,7 +69,7 @@ export async function startWorker(
   });
   const stop = async () => {
     await Promise.all(consumers.map((consumer) => consumer.close()));
-    await leases.close();
+    leases.close();
     await health.close();
     await agent.destroy();
     await database.close();
@@ -78,17 +80,9 @@ export async function startWorker(
 function consumeRuns(
   name: RunQueue,
   slots: CallSlots,
-  handler: RunBatchHandler,
+  deps: RunnerDeps,
   config: QueueConfig,
   onError: (error: Error) => void,
 ): Consumer {
-  const places = BATCH_SIZE[name];
-  return consume<Room>({
-    queue: name,
-    config,
-    reserve: (signal) => slots.reserve(places, signal),
-    release: (room) => room.release(places),
-    handle: (runIds, room) => handler(runIds, room, places),
-    onError,
-  });
+  return consume({ queue: name, config, whenRoom: (signal) => slots.whenFree(signal), handle: createRunner(deps, slots), onError });
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@carillon/core/db/client';
 import { newId, newRunId } from '@carillon/core/db/ids';
-import { liveRuns, runs } from '@carillon/core/db/schema/index';
+import { runBatches, runs } from '@carillon/core/db/schema/index';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import type { RunReason } from '@carillon/core/domain/run/reason';
 import { isFinal, type RunState } from '@carillon/core/domain/run/states';
@@ -51,19 +51,16 @@ export async function enterRun({ db }: Database, entry: LedgerEntry): Promise<st
 }
 
 /** Makes the run live: with a worker since `startedAt`. */
-export async function startRun({ db }: Database, entry: LedgerEntry, id: string, startedAt: Date): Promise<void> {
-  const { scheduledFor, cronJobId, userId } = entry;
-  await db.insert(liveRuns).values({
-    runId: id,
-    scheduledFor,
-    cronJobId,
-    userId,
+export async function startRun({ db, pool }: Database, entry: LedgerEntry, id: string, startedAt: Date): Promise<void> {
+  const batchId = newId();
+  await db.insert(runBatches).values({
+    id: batchId,
     queue: 'runs',
-    batchId: newId(),
+    runIds: [id],
     state: 'running',
-    attempt: 1,
     leaseToken: newId(),
     startedAt,
-    republishAt: new Date(startedAt.getTime() + 30_000),
+    attentionAt: new Date(startedAt.getTime() + 12_000),
   });
+  await pool.query('UPDATE runs SET batch_id = $1 WHERE id = $2 AND scheduled_for = $3', [batchId, id, entry.scheduledFor]);
 }

@@ -9,9 +9,6 @@ const MEANING: Record<RunMove, string> = {
   succeed: 'the target answered with a success',
   fail: 'the call failed, or the run lost its worker too often',
   rescue: 'the lease ran out: the worker is gone, the run is the next attempt',
-  release: 'a worker that shuts down gives back what it has not sent',
-  retryLater: 'the call failed and the retry policy wants another attempt',
-  retry: "the retry's time has come",
   cancel: 'the cron job was disabled or deleted before the run started',
 };
 

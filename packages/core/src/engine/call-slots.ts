@@ -1,57 +1,47 @@
-/** A share of the calls a worker may have in flight. */
-export interface Room {
-  /** Gives back `count` places (default one). */
-  release(count?: number): void;
-}
-
-/** The one limit on calls in flight, counted in calls, first come first served. */
+/** The one limit on a process's calls in flight, counted in calls, first come first served. */
 export interface CallSlots {
   readonly used: number;
-  /** Resolves with room for `count` calls; rejects when `signal` aborts first. */
-  reserve(count: number, signal: AbortSignal): Promise<Room>;
+  /** Resolves when a call may begin; `release` ends it. */
+  acquire(): Promise<void>;
+  release(): void;
+  /** Resolves when a place is free and nobody waits for one; rejects when `signal` aborts first. */
+  whenFree(signal: AbortSignal): Promise<void>;
 }
 
-interface Waiting {
-  count: number;
-  admit: () => void;
-}
-
-/** @param max calls in flight at most; a reservation may not be larger. */
+/** @param max calls in flight at most. */
 export function createCallSlots(max: number): CallSlots {
   let used = 0;
-  const queue: Waiting[] = [];
-  const admitWaiting = () => {
-    while (queue[0] !== undefined && used + queue[0].count <= max) {
-      const next = queue.shift();
-      used += next?.count ?? 0;
-      next?.admit();
-    }
-  };
-  const makeRoom = (): Room => ({
-    release(count = 1) {
-      used -= count;
-      admitWaiting();
-    },
-  });
+  const calls: (() => void)[] = [];
+  const watchers = new Set<() => void>();
+  const isFree = () => used < max && calls.length === 0;
   return {
     get used() {
       return used;
     },
-    reserve: (count, signal) =>
+    async acquire() {
+      if (isFree()) used++;
+      // The place passes from the one who releases it to the longest waiting, and stays counted.
+      else await new Promise<void>((begin) => calls.push(begin));
+    },
+    release() {
+      const next = calls.shift();
+      if (next !== undefined) return next();
+      used--;
+      for (const watcher of watchers) watcher();
+    },
+    whenFree: (signal) =>
       new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(new Error('stopping'));
-        const waiting: Waiting = { count, admit: () => undefined };
-        const onAbort = () => {
-          queue.splice(queue.indexOf(waiting), 1);
-          reject(new Error('stopping'));
+        const settle = (end: () => void) => {
+          watchers.delete(look);
+          signal.removeEventListener('abort', stop);
+          end();
         };
-        waiting.admit = () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(makeRoom());
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        queue.push(waiting);
-        admitWaiting();
+        const look = () => isFree() && settle(resolve);
+        const stop = () => settle(() => reject(new Error('stopping')));
+        if (signal.aborted) return stop();
+        signal.addEventListener('abort', stop);
+        watchers.add(look);
+        look();
       }),
   };
 }

@@ -9,10 +9,9 @@ import {
 } from '../db/queries/claim-due.js';
 import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
+import { batchSize, type RunBatch } from '../domain/run/batch.js';
 import { partitionDay } from '../domain/run/partition.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
-import { RUNS_PER_BATCH } from '../domain/run/queues.js';
-import type { RunBatch } from '../queues/publish.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { timetableOf } from './timetables.js';
@@ -57,7 +56,7 @@ export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
     await options.partitions.ensure(runs.map((run) => partitionDay(run.scheduledFor)));
     await bookQuota(tx, planned, runs, options.quotaTimezone);
     const batches = assignBatches(runs);
-    await enterRuns(tx, runs, 'AUTO', 'runs');
+    await enterRuns(tx, runs, batches, 'AUTO');
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
     const countOf = (state: NewRun['state']) => runs.filter((run) => run.state === state).length;
     return {
@@ -109,12 +108,13 @@ async function bookQuota(tx: Db, planned: readonly Planned[], runs: NewRun[], ti
 /** Cuts the queued runs into batches and tells each run its own. */
 function assignBatches(runs: readonly NewRun[]): RunBatch[] {
   const queued = runs.filter((run) => run.state === 'queued');
+  const size = batchSize(queued.length);
   const batches: RunBatch[] = [];
-  for (let start = 0; start < queued.length; start += RUNS_PER_BATCH) {
-    const members = queued.slice(start, start + RUNS_PER_BATCH);
+  for (let start = 0; start < queued.length; start += size) {
+    const members = queued.slice(start, start + size);
     const id = newId();
     for (const run of members) run.batchId = id;
-    batches.push({ id, queue: 'runs', runIds: members.map((run) => run.id) });
+    batches.push({ id, queue: 'runs', runIds: members.map((run) => run.id), publication: 1 });
   }
   return batches;
 }

@@ -21,6 +21,7 @@ export async function performRun(
   const result = await call({ url: run.url, method: run.method, headers, body: run.body, timeoutMs: run.timeoutMs });
   return {
     runId: run.runId,
+    batchId: run.batchId,
     leaseToken: run.leaseToken,
     cronJobId: run.cronJobId,
     scheduledFor,

@@ -1,15 +1,16 @@
 import type { Db } from '../db/client.js';
-import { deleteRunBatches } from '../db/queries/run-batches.js';
-import type { Publisher, RunBatch } from '../queues/publish.js';
+import { markPublished } from '../db/queries/run-batches.js';
+import type { RunBatch } from '../domain/run/batch.js';
+import type { Publisher } from '../queues/publish.js';
 
 /**
- * Puts committed batches into the queue, then takes them out of the outbox. Dying in between publishes them twice,
- * which the run's own state makes harmless; dying before leaves them to the reconciler.
+ * Puts committed batches into the queue, then notes that they are there. Dying in between publishes them twice, under
+ * the same message id, which the queue keeps once; dying before leaves them to the reconciler.
  */
 export async function publishRunBatches(db: Db, publisher: Publisher, batches: readonly RunBatch[]): Promise<void> {
   if (batches.length === 0) return;
   await publisher.publish(batches);
-  await deleteRunBatches(
+  await markPublished(
     db,
     batches.map((batch) => batch.id),
   );

@@ -4,8 +4,9 @@ import type { NewRun } from '../db/queries/claim-due.js';
 import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
 import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
+import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDay } from '../domain/run/partition.js';
-import type { Publisher, RunBatch } from '../queues/publish.js';
+import type { Publisher } from '../queues/publish.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { publishRunBatches } from './publish-run-batches.js';
@@ -64,8 +65,8 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
     await addMonthlyRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
     await countManualRun(tx, cronJobId, at);
   }
-  await enterRuns(tx, [run], 'MANUAL', 'manual-runs');
   const batch: RunBatch | null =
-    run.batchId === null ? null : { id: run.batchId, queue: 'manual-runs', runIds: [run.id] };
+    run.batchId === null ? null : { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
+  await enterRuns(tx, [run], batch === null ? [] : [batch], 'MANUAL');
   return { run, batch };
 }

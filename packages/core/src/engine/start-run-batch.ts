@@ -1,41 +1,20 @@
 import type { Database } from '../db/client.js';
 import { newId } from '../db/ids.js';
 import { cancelOrphanedRuns, startRuns, type StartedRun } from '../db/queries/start-runs.js';
-import { createGrouper, type Grouper } from './grouper.js';
-
-/** Messages whose runs are taken in one statement. */
-const MESSAGES_A_GROUP = 8;
+import type { RunBatchMessage } from '../queues/message.js';
 
 /**
- * Takes the runs of messages; each message is answered with the runs it may call. Messages that come while a statement
- * is under way share the next one, under one lease.
+ * Takes a batch under a lease. The runs that come back are this worker's to call; what does not has ended, or belongs to
+ * a cron job that was paused or deleted, and the last kind is ended here with its reason. Of a batch that somebody else
+ * holds, or that has ended, nothing comes back and nothing changes.
  */
-export function createRunStarter(database: Database): Grouper<readonly string[], StartedRun[]> {
-  return createGrouper<readonly string[], StartedRun[]>({
-    maxItems: MESSAGES_A_GROUP,
-    maxWaitMs: 0,
-    maxConcurrent: 2,
-    carryOut: async (messages) => {
-      const started = await startRunBatch(database, messages.flat());
-      return messages.map((ids) => {
-        const own = new Set(ids);
-        return started.filter((run) => own.has(run.runId));
-      });
-    },
-  });
-}
-
-/**
- * Takes runs under one lease. Those that do not come back are somebody else's, have ended, or belong to a cron job that
- * was paused or deleted; the last kind is ended here with its reason.
- */
-export async function startRunBatch({ db, pool }: Database, runIds: readonly string[]): Promise<StartedRun[]> {
-  const started = await startRuns(pool, runIds, newId());
-  if (started.length === runIds.length) return started;
-  const taken = new Set(started.map((run) => run.runId));
-  await cancelOrphanedRuns(
-    db,
-    runIds.filter((id) => !taken.has(id)),
-  );
-  return started;
+export async function startRunBatch(
+  { db, pool }: Database,
+  message: Pick<RunBatchMessage, 'batchId' | 'runIds'>,
+): Promise<{ leaseToken: string; runs: StartedRun[] }> {
+  const leaseToken = newId();
+  const batch = { id: message.batchId, runIds: message.runIds };
+  const runs = await startRuns(pool, batch, leaseToken);
+  if (runs.length < batch.runIds.length) await cancelOrphanedRuns(db, batch, leaseToken);
+  return { leaseToken, runs };
 }

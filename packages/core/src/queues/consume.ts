@@ -1,19 +1,17 @@
 import type { Job } from 'bullmq';
 import type { RunQueue } from '../domain/run/queues.js';
 import { lockDurationMs, makeWorker, type QueueConfig, type RunBatchWorker } from './connection.js';
-import { runBatchMessage } from './message.js';
+import { runBatchMessage, type RunBatchMessage } from './message.js';
 
 type Message = Job<unknown, void>;
 
-export interface ConsumerOptions<Room> {
+export interface ConsumerOptions {
   queue: RunQueue;
   config: QueueConfig;
-  /** Resolves when there is room for one more batch; asked before each fetch, so nothing is held that cannot be worked on. */
-  reserve: (signal: AbortSignal) => Promise<Room>;
-  /** Gives back room that no message came for. */
-  release: (room: Room) => void;
+  /** Resolves when there is room for work; asked before each fetch, so that nothing is taken which others could do sooner. */
+  whenRoom: (signal: AbortSignal) => Promise<void>;
   /** Works on the runs; the message is acknowledged when this resolves and dropped when it rejects. */
-  handle: (runIds: string[], room: Room) => Promise<void>;
+  handle: (message: RunBatchMessage) => Promise<void>;
   onError: (error: Error) => void;
 }
 
@@ -31,7 +29,7 @@ const REFETCH_PAUSE_MS = 500;
  * Fetches messages one after the other while there is room, and hands each to `handle` without waiting for it.
  * BullMQ's own loop bounds messages; here the bound is calls, and a message with one slow call must hold one place only.
  */
-export function consume<Room>(options: ConsumerOptions<Room>): Consumer {
+export function consume(options: ConsumerOptions): Consumer {
   const worker = makeWorker(options.queue, options.config);
   const stopping = new AbortController();
   const held = new Map<string, { token: string; done: Promise<void> }>();
@@ -53,24 +51,24 @@ export function consume<Room>(options: ConsumerOptions<Room>): Consumer {
   };
 }
 
-async function fetchLoop<Room>(
+async function fetchLoop(
   worker: RunBatchWorker,
-  options: ConsumerOptions<Room>,
+  options: ConsumerOptions,
   signal: AbortSignal,
   held: Map<string, { token: string; done: Promise<void> }>,
 ): Promise<void> {
   await worker.startStalledCheckTimer().catch(options.onError);
   for (let fetched = 0; !signal.aborted; fetched++) {
-    const room = await options.reserve(signal).catch(() => null);
-    if (room === null) return;
+    const room = await options.whenRoom(signal).then(
+      () => true,
+      () => false,
+    );
+    if (!room) return;
     const token = `${worker.id}:${fetched}`;
     const message = await fetchOne(worker, token, options.onError);
-    if (message?.id === undefined) {
-      options.release(room);
-      continue;
-    }
+    if (message?.id === undefined) continue;
     const id = message.id;
-    const done = work(message, token, room, options).finally(() => held.delete(id));
+    const done = work(message, token, options).finally(() => held.delete(id));
     held.set(id, { token, done });
   }
 }
@@ -89,10 +87,9 @@ async function fetchOne(
   }
 }
 
-async function work<Room>(message: Message, token: string, room: Room, options: ConsumerOptions<Room>): Promise<void> {
+async function work(message: Message, token: string, options: ConsumerOptions): Promise<void> {
   try {
-    const { runIds } = runBatchMessage.parse(message.data);
-    await options.handle(runIds, room);
+    await options.handle(runBatchMessage.parse(message.data));
     await message.moveToCompleted(undefined, token, false);
   } catch (error) {
     // Also when only the acknowledgement failed: the queue was wiped or gave the message to somebody else, who will

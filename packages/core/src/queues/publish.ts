@@ -1,19 +1,13 @@
+import type { RunBatch } from '../domain/run/batch.js';
 import { RUN_QUEUES, type RunQueue } from '../domain/run/queues.js';
 import { makeQueue, type QueueConfig, type RunBatchQueue } from './connection.js';
-
-/** Up to 25 runs on their way to a worker. The id is the message's id: publishing a waiting batch again changes nothing. */
-export interface RunBatch {
-  id: string;
-  queue: RunQueue;
-  runIds: string[];
-}
 
 /** The producing side of the run queues. */
 export interface Publisher {
   /** Puts batches into their queues. Rejects at once when the queue is away. */
   publish(batches: readonly RunBatch[]): Promise<void>;
   /** True when the message is still in the queue or with a worker, false when the queue has lost or finished it. */
-  isPending(queue: RunQueue, batchId: string): Promise<boolean>;
+  isPending(batch: RunBatch): Promise<boolean>;
   /** Messages waiting in a queue. */
   depth(queue: RunQueue): Promise<number>;
   /** Resolves when the queue answers. */
@@ -42,7 +36,7 @@ export function openPublisher(config: QueueConfig, onError: (error: Error) => vo
         if (messages.length > 0) await queue.addBulk(messages);
       }
     },
-    isPending: async (name, batchId) => PENDING_STATES.includes(await named(name).getJobState(batchId)),
+    isPending: async (batch) => PENDING_STATES.includes(await named(batch.queue).getJobState(messageId(batch))),
     depth: (name) => named(name).getWaitingCount(),
     ping: async () => {
       await named('runs').getWaitingCount();
@@ -54,5 +48,9 @@ export function openPublisher(config: QueueConfig, onError: (error: Error) => vo
 }
 
 function toMessage(batch: RunBatch) {
-  return { name: 'run-batch', data: { v: 1 as const, runIds: batch.runIds }, opts: { jobId: batch.id } };
+  const data = { v: 1 as const, batchId: batch.id, runIds: batch.runIds };
+  return { name: 'run-batch', data, opts: { jobId: messageId(batch) } };
 }
+
+/** BullMQ keeps one message of an id: publishing a waiting batch again changes nothing. */
+const messageId = (batch: RunBatch) => `${batch.id}-${batch.publication}`;

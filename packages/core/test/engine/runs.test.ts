@@ -4,27 +4,32 @@ import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-da
 import { eq, sql } from 'drizzle-orm';
 import { inTransaction, openDatabase, type Database } from '../../src/db/client.js';
 import type { StartedRun } from '../../src/db/queries/start-runs.js';
-import { deleteLeases, renewLeases } from '../../src/db/queries/leases.js';
-import { cronJobs, liveRuns, plans, runBatches, runs, usageMonths } from '../../src/db/schema/index.js';
+import { deleteBatch, renewLeases } from '../../src/db/queries/run-batches.js';
+import { cronJobs, plans, runBatches, runs, usageMonths } from '../../src/db/schema/index.js';
 import { claimDueRuns } from '../../src/engine/claim-due-runs.js';
 import { createRunPartitions } from '../../src/engine/ensure-run-partitions.js';
 import { finishRuns, type FinishedRun } from '../../src/engine/finish-runs.js';
-import { rescueLostRuns } from '../../src/engine/rescue-runs.js';
+import { reconcileRunBatches } from '../../src/engine/reconcile-run-batches.js';
+import type { RunBatch } from '../../src/domain/run/batch.js';
+import { openPublisher, type Publisher } from '../../src/queues/publish.js';
 import { startRunBatch } from '../../src/engine/start-run-batch.js';
 
 let server: TestDatabase;
 let database: Database;
+let publisher: Publisher;
 
 beforeAll(async () => {
   server = await createTestDatabase();
   database = openDatabase({ url: server.url, max: 8 });
+  publisher = openPublisher({ databaseUrl: server.url }, () => undefined);
 });
 afterAll(async () => {
+  await publisher.close();
   await database.close();
   await server.close();
 });
 beforeEach(() =>
-  database.pool.query('TRUNCATE users, cron_jobs, runs, live_runs, run_leases, run_batches, usage_months CASCADE'),
+  database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE'),
 );
 
 const claim = (limit = 500) =>
@@ -34,14 +39,16 @@ const seed = async (count: number, fields: Partial<typeof cronJobs.$inferInsert>
   const userId = await seedUser(database.db, plan);
   return { userId, ids: await seedCronJobs(database.db, count, { userId, url, ...fields }) };
 };
+const queuedRuns = () => database.db.$count(runs, eq(runs.state, 'queued'));
+const startAll = async (batches: readonly RunBatch[]): Promise<StartedRun[]> =>
+  (await Promise.all(batches.map((batch) => startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })))).flatMap((one) => one.runs);
+const currentBatches = async (): Promise<RunBatch[]> => database.db.select().from(runBatches);
+const reconcile = () => reconcileRunBatches(database, publisher, 100);
 const ledger = () => database.db.select().from(runs).orderBy(runs.scheduledFor);
 const claimAndStart = async (count: number): Promise<StartedRun[]> => {
   await seed(count);
   const { batches } = await claim();
-  return startRunBatch(
-    database,
-    batches.flatMap((batch) => batch.runIds),
-  );
+  return startAll(batches);
 };
 const finished = (run: StartedRun, fields: Partial<FinishedRun['result']> = {}): FinishedRun => ({
   ...run,
@@ -59,7 +66,7 @@ describe('claiming due cron jobs', () => {
     expect(claimed).toMatchObject({ cronJobs: 60, queued: 60, skipped: 0, missed: 0 });
     expect(claimed.batches.map((batch) => batch.runIds.length)).toEqual([25, 25, 10]);
     expect(await database.db.$count(runs)).toBe(60);
-    expect(await database.db.$count(liveRuns)).toBe(60);
+    expect(await queuedRuns()).toBe(60);
     expect(await database.db.$count(runBatches)).toBe(3);
     const [job] = await database.db
       .select()
@@ -90,7 +97,7 @@ describe('claiming due cron jobs', () => {
       .where(eq(cronJobs.id, ids[0] ?? ''));
     await claim();
     expect(await database.db.$count(runs)).toBe(1);
-    expect(await database.db.$count(liveRuns)).toBe(1);
+    expect(await queuedRuns()).toBe(1);
   });
 
   test('disabled jobs and jobs not yet due stay untouched', async () => {
@@ -130,7 +137,7 @@ describe('the monthly limit', () => {
       .values({ userId, month: sql`date_trunc('month', now() AT TIME ZONE 'UTC')::date`, executions: 363 });
     const claims = await Promise.all(Array.from({ length: 4 }, () => claim(250)));
     expect(claims.reduce((sum, one) => sum + one.queued, 0)).toBe(137);
-    expect(await database.db.$count(liveRuns)).toBe(137);
+    expect(await queuedRuns()).toBe(137);
     const skipped = (await ledger()).filter((row) => row.state === 'skipped');
     expect(skipped).toHaveLength(863);
     expect(skipped.every((row) => row.reason?.code === 'monthly_runs' && row.reason.current === 500)).toBe(true);
@@ -156,8 +163,7 @@ describe('starting runs', () => {
   test('a redelivered batch starts nothing a second time', async () => {
     await seed(5);
     const { batches } = await claim();
-    const ids = batches.flatMap((batch) => batch.runIds);
-    const [first, second] = await Promise.all([startRunBatch(database, ids), startRunBatch(database, ids)]);
+    const [first, second] = await Promise.all([startAll(batches), startAll(batches)]);
     expect([first.length, second.length].sort()).toEqual([0, 5]);
   });
 
@@ -168,7 +174,7 @@ describe('starting runs', () => {
       .update(cronJobs)
       .set({ url: 'http://example.com/new', timeoutMs: 777 })
       .where(eq(cronJobs.id, ids[0] ?? ''));
-    expect(await startRunBatch(database, batches[0]?.runIds ?? [])).toMatchObject([
+    expect(await startAll(batches)).toMatchObject([
       { url: 'http://example.com/new', timeoutMs: 777, attempt: 1 },
     ]);
   });
@@ -181,7 +187,7 @@ describe('starting runs', () => {
       .set({ enabled: false })
       .where(eq(cronJobs.id, ids[0] ?? ''));
     await database.db.delete(cronJobs).where(eq(cronJobs.id, ids[1] ?? ''));
-    expect(await startRunBatch(database, batches[0]?.runIds ?? [])).toEqual([]);
+    expect(await startAll(batches)).toEqual([]);
     const rows = await ledger();
     expect(new Map(rows.map((row) => [row.cronJobId, [row.state, row.reason?.code]]))).toEqual(
       new Map([
@@ -189,7 +195,7 @@ describe('starting runs', () => {
         [ids[1], ['cancelled', 'cron_job_deleted']],
       ]),
     );
-    expect(await database.db.$count(liveRuns)).toBe(0);
+    expect(await queuedRuns()).toBe(0);
   });
 });
 
@@ -208,7 +214,7 @@ describe('finishing runs', () => {
       attempt: 1,
     });
     expect(row?.finishedAt?.getTime()).toBe((row?.startedAt?.getTime() ?? 0) + 12);
-    expect(await database.db.$count(liveRuns)).toBe(0);
+    expect(await queuedRuns()).toBe(0);
     expect(await database.db.select().from(cronJobs)).toMatchObject([
       { lastStatus: 'succeeded', consecutiveFailures: 0 },
     ]);
@@ -226,7 +232,7 @@ describe('finishing runs', () => {
         .set({ nextRunAt: new Date(Date.now() - failures * 10 - status) })
         .where(eq(cronJobs.id, ids[0] ?? ''));
       const { batches } = await claim();
-      const started = await startRunBatch(database, batches[0]?.runIds ?? []);
+      const started = await startAll(batches);
       await finishRuns(
         database.pool,
         started.map((run) => finished(run, { status })),
@@ -239,8 +245,8 @@ describe('finishing runs', () => {
     const [first] = await claimAndStart(1);
     if (first === undefined) throw new Error('nothing started');
     await expireLeases();
-    expect(await rescueLostRuns(database.pool, 10)).toMatchObject({ requeued: 1 });
-    const [second] = await startRunBatch(database, [first.runId]);
+    expect(await reconcile()).toMatchObject({ requeued: 1 });
+    const [second] = await startAll(await currentBatches());
     expect(second?.attempt).toBe(2);
     expect(await finishRuns(database.pool, [finished(first, { body: 'late' })])).toEqual({ stale: 1 });
     if (second !== undefined) await finishRuns(database.pool, [finished(second, { body: 'in time' })]);
@@ -249,22 +255,40 @@ describe('finishing runs', () => {
 });
 
 const expireLeases = () =>
-  database.pool.query(`UPDATE run_leases SET expires_at = clock_timestamp() - interval '1 second'`);
+  database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second' WHERE state = 'running'`);
 
 describe('rescuing runs', () => {
   test('a renewed lease is left alone; an expired one brings its runs back as the next attempt in a new batch', async () => {
-    const started = await claimAndStart(30);
-    const token = started[0]?.leaseToken ?? '';
-    await database.pool.query('TRUNCATE run_batches');
-    expect(await renewLeases(database.pool, [token])).toEqual(new Set([token]));
-    expect(await rescueLostRuns(database.pool, 10)).toMatchObject({ requeued: 0 });
+    const started = await claimAndStart(20);
+    const { leaseToken = '', batchId = '' } = started[0] ?? {};
+    expect(await renewLeases(database.pool, [leaseToken], [batchId])).toEqual(new Set([leaseToken]));
+    expect(await reconcile()).toMatchObject({ requeued: 0 });
     await expireLeases();
-    expect(await rescueLostRuns(database.pool, 10)).toEqual({ leases: 1, requeued: 30, givenUp: 0 });
-    expect((await database.db.select().from(runBatches)).map((batch) => batch.runIds.length).sort()).toEqual([25, 5]);
-    expect(
-      (await database.db.select().from(liveRuns)).every((run) => run.state === 'queued' && run.attempt === 2),
-    ).toBe(true);
-    expect(await renewLeases(database.pool, [token])).toEqual(new Set());
+    expect(await reconcile()).toMatchObject({ batches: 1, requeued: 20, givenUp: 0 });
+    const [successor] = await database.db.select().from(runBatches);
+    expect(successor).toMatchObject({ attempt: 2, lostLeases: 1, state: 'published', leaseToken: null });
+    expect(successor?.id).not.toBe(batchId);
+    expect(await renewLeases(database.pool, [leaseToken], [batchId])).toEqual(new Set());
+    expect((await startAll(await currentBatches())).map((run) => run.attempt)).toEqual(Array(20).fill(2));
+  });
+
+  test('a batch that loses its worker twice goes on one by one, so that one bad run takes no neighbour with it', async () => {
+    await claimAndStart(3);
+    await expireLeases();
+    await reconcile();
+    await startAll(await currentBatches());
+    await expireLeases();
+    expect(await reconcile()).toMatchObject({ requeued: 3 });
+    expect((await currentBatches()).map((batch) => batch.runIds.length)).toEqual([1, 1, 1]);
+    const [poison, ...neighbours] = await startAll(await currentBatches());
+    await finishRuns(database.pool, neighbours.map((run) => finished(run)));
+    await expireLeases();
+    expect(await reconcile()).toMatchObject({ givenUp: 1, requeued: 0 });
+    expect((await ledger()).map((row) => [row.id === poison?.runId, row.state]).sort()).toEqual([
+      [false, 'succeeded'],
+      [false, 'succeeded'],
+      [true, 'failed'],
+    ]);
   });
 
   test('only what is still held is brought back', async () => {
@@ -274,7 +298,7 @@ describe('rescuing runs', () => {
       started.slice(0, 2).map((run) => finished(run)),
     );
     await expireLeases();
-    expect(await rescueLostRuns(database.pool, 10)).toMatchObject({ requeued: 1 });
+    expect(await reconcile()).toMatchObject({ requeued: 1 });
   });
 
   test('a run that loses its worker three times is given up, and the ledger says so', async () => {
@@ -282,8 +306,8 @@ describe('rescuing runs', () => {
     const runId = started[0]?.runId ?? '';
     for (let lost = 1; lost <= 3; lost++) {
       await expireLeases();
-      await rescueLostRuns(database.pool, 10);
-      started = await startRunBatch(database, [runId]);
+      await reconcile();
+      started = await startAll(await currentBatches());
     }
     expect(started).toEqual([]);
     expect(await ledger()).toMatchObject([{ state: 'failed', errorCode: 'worker_lost', attempt: 3 }]);
@@ -293,25 +317,59 @@ describe('rescuing runs', () => {
   test('two schedulers do not rescue the same runs twice', async () => {
     await claimAndStart(10);
     await expireLeases();
-    const both = await Promise.all([rescueLostRuns(database.pool, 10), rescueLostRuns(database.pool, 10)]);
+    const both = await Promise.all([reconcile(), reconcile()]);
     expect(both.reduce((sum, one) => sum + one.requeued, 0)).toBe(10);
   });
 
-  test('a lease whose runs have all ended disappears', async () => {
+  test('a batch whose runs have all ended disappears, but only for the holder of its lease', async () => {
     const started = await claimAndStart(2);
-    await finishRuns(
-      database.pool,
-      started.map((run) => finished(run)),
-    );
-    await deleteLeases(database.pool, [started[0]?.leaseToken ?? '']);
-    const { rows } = await database.pool.query('SELECT FROM run_leases');
-    expect(rows).toEqual([]);
+    await finishRuns(database.pool, started.map((run) => finished(run)));
+    const { leaseToken = '', batchId = '' } = started[0] ?? {};
+    await deleteBatch(database.pool, { batchId, leaseToken: batchId });
+    expect(await currentBatches()).toHaveLength(1);
+    await deleteBatch(database.pool, { batchId, leaseToken });
+    expect(await currentBatches()).toEqual([]);
+  });
+
+  test('disabling a job while its run is being called does not end the run, even if its message comes again', async () => {
+    const started = await claimAndStart(1);
+    await database.db.update(cronJobs).set({ enabled: false });
+    expect(await startAll(await currentBatches())).toEqual([]);
+    await finishRuns(database.pool, started.map((run) => finished(run)));
+    expect(await ledger()).toMatchObject([{ state: 'succeeded' }]);
+  });
+});
+
+describe('publishing', () => {
+  test('a batch committed but never published is published, once, by whichever scheduler finds it', async () => {
+    await seed(5);
+    const { batches } = await claim();
+    await database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second'`);
+    await Promise.all([reconcile(), reconcile()]);
+    expect(await publisher.isPending(batches[0] as RunBatch)).toBe(true);
+    expect(await publisher.depth('runs')).toBeGreaterThanOrEqual(1);
+    expect(await database.db.select().from(runBatches)).toMatchObject([{ state: 'published', publication: 1 }]);
+  });
+
+  test('a published batch that waits behind a backlog is put off; one that the queue has lost is sent anew', async () => {
+    await seed(5);
+    const { batches } = await claim();
+    const overdue = () => database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second'`);
+    await overdue();
+    await reconcile();
+    await overdue();
+    expect(await reconcile()).toMatchObject({ batches: 1, lostByQueue: 0 });
+    await database.pool.query('TRUNCATE bullmq.job CASCADE');
+    await overdue();
+    expect(await reconcile()).toMatchObject({ batches: 1, lostByQueue: 1 });
+    expect(await publisher.isPending({ ...(batches[0] as RunBatch), publication: 2 })).toBe(true);
+    expect(await startAll(await currentBatches())).toHaveLength(5);
   });
 });
 
 test('a transaction whose work fails leaves nothing behind and gives its connection back', async () => {
   const attempt = inTransaction(database.pool, async (pg) => {
-    await pg.query(`INSERT INTO run_batches (id, queue, run_ids) VALUES (gen_random_uuid(), 'runs', '{}')`);
+    await pg.query(`INSERT INTO run_batches (id, queue, run_ids, attention_at) VALUES (gen_random_uuid(), 'runs', '{}', now())`);
     throw new Error('no');
   });
   await expect(attempt).rejects.toThrow('no');

@@ -45,23 +45,6 @@ CREATE TABLE "idempotency_keys" (
 	CONSTRAINT "idempotency_keys_user_id_key_pk" PRIMARY KEY("user_id","key")
 );
 --> statement-breakpoint
-CREATE TABLE "live_runs" (
-	"run_id" uuid PRIMARY KEY NOT NULL,
-	"scheduled_for" timestamp (3) with time zone NOT NULL,
-	"cron_job_id" uuid NOT NULL,
-	"user_id" text NOT NULL,
-	"queue" text NOT NULL,
-	"batch_id" uuid NOT NULL,
-	"state" text NOT NULL,
-	"attempt" smallint NOT NULL,
-	"lost_leases" smallint DEFAULT 0 NOT NULL,
-	"lease_token" uuid,
-	"started_at" timestamp (3) with time zone,
-	"republish_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "live_runs_state" CHECK (state IN ('queued', 'running', 'retrying')),
-	CONSTRAINT "live_runs_lease" CHECK ((state = 'running') = (lease_token IS NOT NULL))
-);
---> statement-breakpoint
 CREATE TABLE "plans" (
 	"name" text PRIMARY KEY NOT NULL,
 	"max_jobs" integer,
@@ -86,13 +69,16 @@ CREATE TABLE "run_batches" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"queue" text NOT NULL,
 	"run_ids" uuid[] NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "run_leases" (
-	"token" uuid PRIMARY KEY NOT NULL,
-	"run_ids" uuid[] NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL
+	"state" text DEFAULT 'unpublished' NOT NULL,
+	"publication" smallint DEFAULT 1 NOT NULL,
+	"attempt" smallint DEFAULT 1 NOT NULL,
+	"lost_leases" smallint DEFAULT 0 NOT NULL,
+	"lease_token" uuid,
+	"started_at" timestamp (3) with time zone,
+	"attention_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "run_batches_state" CHECK (state IN ('unpublished', 'published', 'running')),
+	CONSTRAINT "run_batches_lease" CHECK ((state = 'running') = (lease_token IS NOT NULL))
 );
 --> statement-breakpoint
 CREATE TABLE "runs" (
@@ -103,6 +89,7 @@ CREATE TABLE "runs" (
 	"type" text NOT NULL,
 	"state" text NOT NULL,
 	"url" text NOT NULL,
+	"batch_id" uuid,
 	"attempt" smallint DEFAULT 0 NOT NULL,
 	"status" integer DEFAULT 0 NOT NULL,
 	"started_at" timestamp (3) with time zone,
@@ -117,8 +104,8 @@ CREATE TABLE "runs" (
 	"created_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "runs_id_scheduled_for_pk" PRIMARY KEY("id","scheduled_for"),
 	CONSTRAINT "runs_type" CHECK (type IN ('AUTO', 'MANUAL')),
-	CONSTRAINT "runs_state" CHECK (state IN ('queued', 'running', 'retrying', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')),
-	CONSTRAINT "runs_finished" CHECK ((finished_at IS NULL) = (state IN ('queued', 'running', 'retrying')))
+	CONSTRAINT "runs_state" CHECK (state IN ('queued', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')),
+	CONSTRAINT "runs_finished" CHECK ((finished_at IS NULL) = (state = 'queued'))
 ) PARTITION BY RANGE ("scheduled_for");
 --> statement-breakpoint
 CREATE TABLE "usage_days" (
@@ -152,17 +139,14 @@ ALTER TABLE "users" ADD CONSTRAINT "users_plan_plans_name_fk" FOREIGN KEY ("plan
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "cron_jobs_due" ON "cron_jobs" USING btree ("next_run_at","id") WHERE enabled;--> statement-breakpoint
 CREATE INDEX "cron_jobs_by_user" ON "cron_jobs" USING btree ("user_id","id");--> statement-breakpoint
-CREATE INDEX "live_runs_overdue" ON "live_runs" USING btree ("republish_at");--> statement-breakpoint
-CREATE INDEX "run_batches_unpublished" ON "run_batches" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "run_batches_attention" ON "run_batches" USING btree ("attention_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_once_per_due_instant" ON "runs" USING btree ("cron_job_id","scheduled_for") WHERE type = 'AUTO';--> statement-breakpoint
 CREATE INDEX "runs_by_cron_job" ON "runs" USING btree ("cron_job_id","scheduled_for","id");--> statement-breakpoint
 CREATE INDEX "runs_by_user" ON "runs" USING btree ("user_id","scheduled_for","id");--> statement-breakpoint
 -- By hand from here on: what the schema files cannot say.
--- Room on each page lets the updates of a job's next firing and of a run's lease stay on it.
+-- Room on each page for the next version of its rows; and dead rows of the hot set are cleared away soon.
 ALTER TABLE "cron_jobs" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);--> statement-breakpoint
-ALTER TABLE "live_runs" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);--> statement-breakpoint
 ALTER TABLE "run_batches" SET (autovacuum_vacuum_scale_factor = 0.02);--> statement-breakpoint
-ALTER TABLE "run_leases" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);--> statement-breakpoint
 INSERT INTO "plans" VALUES
   ('FREE', 5, 500, 1800, 100, 60, 3, 30000),
   ('HOBBY', 20, 10000, 300, 500, 300, 14, 60000),

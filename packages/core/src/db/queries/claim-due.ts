@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { RunQueue } from '../../domain/run/queues.js';
+import type { RunBatch } from '../../domain/run/batch.js';
 import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
 import { arrayOf, epochMs, plainArray, rowsOf } from '../sql.js';
-import { republishInterval } from './intervals.js';
+import { publishInterval } from './intervals.js';
 
 /** A cron job that is due, locked until the transaction ends. */
 export interface DueCronJob {
@@ -71,41 +71,27 @@ export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'A
   const reasons = runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason)));
   const rows = await rowsOf<{ id: string }>(
     db,
-    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, reason, finished_at)
-        SELECT id, scheduled_for, cron_job_id, user_id, ${type}, state, url, reason,
+    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, finished_at)
+        SELECT id, scheduled_for, cron_job_id, user_id, ${type}, state, url, batch_id, reason,
           CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
         FROM unnest(
           ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.toISOString()))}::timestamptz[],
           ${plainArray(runs.map((run) => run.cronJobId))}::uuid[], ${plainArray(runs.map((run) => run.userId))}::text[],
           ${arrayOf(runs.map((run) => run.url))}::text[], ${plainArray(runs.map((run) => run.state))}::text[],
-          ${arrayOf(reasons)}::jsonb[]
-        ) AS d(id, scheduled_for, cron_job_id, user_id, url, state, reason)
+          ${arrayOf(reasons)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[]
+        ) AS d(id, scheduled_for, cron_job_id, user_id, url, state, reason, batch_id)
         ON CONFLICT DO NOTHING RETURNING id`,
   );
   return new Set(rows.map((row) => row.id));
 }
 
-/** Writes the hot rows of queued runs, and their batches into the outbox. */
-export async function insertLiveRuns(
-  db: Db,
-  runs: readonly (NewRun & { batchId: string })[],
-  queue: RunQueue,
-): Promise<void> {
-  const batches = new Map<string, string[]>();
-  for (const run of runs) batches.set(run.batchId, [...(batches.get(run.batchId) ?? []), run.id]);
+/** Writes run batches, not yet published. */
+export async function insertRunBatches(db: Db, batches: readonly RunBatch[]): Promise<void> {
   await db.execute(
-    sql`WITH outbox AS (
-          INSERT INTO run_batches (id, queue, run_ids)
-          SELECT id, ${queue}, run_ids::uuid[] FROM unnest(${plainArray([...batches.keys()])}::uuid[],
-            ${arrayOf([...batches.values()].map(plainArray))}::text[]) AS b(id, run_ids)
-        )
-        INSERT INTO live_runs (run_id, scheduled_for, cron_job_id, user_id, queue, batch_id, state, attempt, republish_at)
-        SELECT id, scheduled_for, cron_job_id, user_id, ${queue}, batch_id, 'queued', 1, statement_timestamp() + ${sql.raw(republishInterval)}
-        FROM unnest(
-          ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.toISOString()))}::timestamptz[],
-          ${plainArray(runs.map((run) => run.cronJobId))}::uuid[], ${plainArray(runs.map((run) => run.userId))}::text[],
-          ${plainArray(runs.map((run) => run.batchId))}::uuid[]
-        ) AS d(id, scheduled_for, cron_job_id, user_id, batch_id)`,
+    sql`INSERT INTO run_batches (id, queue, run_ids, attention_at)
+        SELECT id, queue, run_ids::uuid[], statement_timestamp() + ${publishInterval}
+        FROM unnest(${plainArray(batches.map((batch) => batch.id))}::uuid[], ${plainArray(batches.map((batch) => batch.queue))}::text[],
+          ${arrayOf(batches.map((batch) => plainArray(batch.runIds)))}::text[]) AS b(id, queue, run_ids)`,
   );
 }
 

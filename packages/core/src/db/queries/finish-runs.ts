@@ -1,10 +1,12 @@
 import type { CallResult } from '../../domain/run/outcome.js';
 import type { Queryable } from '../client.js';
 import { plainArray } from '../sql.js';
+import { dueRange } from './start-runs.js';
 
 /** The end of an attempt, ready to be written. */
 export interface RunOutcome {
   runId: string;
+  batchId: string;
   leaseToken: string;
   cronJobId: string;
   scheduledFor: Date;
@@ -16,42 +18,42 @@ export interface RunOutcome {
 }
 
 const FINISH_RUNS = `
-  WITH ended AS (
-    DELETE FROM live_runs l USING unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::int[],
-        $7::timestamptz[], $8::int[], $9::text[], $10::jsonb[], $11::boolean[], $12::text[], $13::text[])
-      AS o(run_id, lease_token, state, url, attempt, status, started_at, duration_ms, body, headers, truncated, error_code, error_message)
-    WHERE l.run_id = o.run_id AND l.lease_token = o.lease_token
-    RETURNING o.*, l.scheduled_for
+  WITH held AS MATERIALIZED (
+    SELECT b.id, b.lease_token FROM run_batches b JOIN unnest($1::uuid[], $2::uuid[]) AS h(id, lease_token) ON b.id = h.id AND b.lease_token = h.lease_token
+    ORDER BY b.id FOR SHARE OF b
   )
-  UPDATE runs r SET state = e.state, url = e.url, attempt = e.attempt, status = e.status, started_at = e.started_at,
-    finished_at = e.started_at + e.duration_ms * interval '1 millisecond', duration_ms = e.duration_ms,
-    response_body = e.body, response_headers = e.headers, truncated = e.truncated,
-    error_code = e.error_code, error_message = e.error_message
-  FROM ended e
-  WHERE r.id = e.run_id AND r.scheduled_for = e.scheduled_for AND r.scheduled_for BETWEEN $14::timestamptz AND $15::timestamptz
+  UPDATE runs r SET state = o.state, url = o.url, attempt = o.attempt, status = o.status, started_at = o.started_at,
+    finished_at = o.started_at + o.duration_ms * interval '1 millisecond', duration_ms = o.duration_ms,
+    response_body = o.body, response_headers = o.headers, truncated = o.truncated,
+    error_code = o.error_code, error_message = o.error_message
+  FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::smallint[], $9::int[],
+      $10::timestamptz[], $11::int[], $12::text[], $13::jsonb[], $14::boolean[], $15::text[], $16::text[])
+    AS o(run_id, batch_id, lease_token, state, url, attempt, status, started_at, duration_ms, body, headers, truncated, error_code, error_message)
+  JOIN held ON held.id = o.batch_id AND held.lease_token = o.lease_token
+  WHERE r.id = o.run_id AND r.state = 'queued' AND r.batch_id = o.batch_id
+    AND r.scheduled_for BETWEEN $17::timestamptz AND $18::timestamptz
   RETURNING r.id AS "runId"`;
 
 /**
- * Ends runs: deletes their hot rows if the lease token still fits and completes their ledger rows, in one statement.
- * An outcome whose run does not come back is stale: the run was given to another worker meanwhile. The bounds on
- * `scheduled_for` say nothing new, but let the planner leave out all other partitions.
+ * Ends runs in the ledger, if the lease they were started under is still held; the share lock keeps a rescue from taking
+ * the lease away between the look and the commit. An outcome whose run does not come back is stale: the run was given to
+ * another worker meanwhile. The bounds on `scheduled_for` let the planner leave out all other partitions.
  * @returns the run ids that were ended.
  */
 export async function finishRuns(pg: Queryable, outcomes: readonly RunOutcome[]): Promise<Set<string>> {
-  const { rows } = await pg.query<{ runId: string }>({
-    name: 'finish-runs',
-    text: FINISH_RUNS,
-    values: columns(outcomes),
-  });
+  const { rows } = await pg.query<{ runId: string }>({ name: 'finish-runs', text: FINISH_RUNS, values: parameters(outcomes) });
   return new Set(rows.map((row) => row.runId));
 }
 
-function columns(outcomes: readonly RunOutcome[]): unknown[] {
+function parameters(outcomes: readonly RunOutcome[]): unknown[] {
+  const leases = new Map(outcomes.map((outcome) => [outcome.leaseToken, outcome.batchId]));
   const plain = (pick: (outcome: RunOutcome) => string | number | boolean) => plainArray(outcomes.map(pick));
   const text = (pick: (outcome: RunOutcome) => string | null) => outcomes.map(pick);
-  const due = outcomes.map((outcome) => outcome.scheduledFor.getTime());
   return [
+    plainArray([...leases.values()]),
+    plainArray([...leases.keys()]),
     plain((o) => o.runId),
+    plain((o) => o.batchId),
     plain((o) => o.leaseToken),
     plain((o) => o.state),
     text((o) => o.url),
@@ -64,8 +66,7 @@ function columns(outcomes: readonly RunOutcome[]): unknown[] {
     plain((o) => o.result.truncated),
     text((o) => o.result.error?.code ?? null),
     text((o) => o.result.error?.message ?? null),
-    new Date(Math.min(...due)).toISOString(),
-    new Date(Math.max(...due)).toISOString(),
+    ...dueRange(outcomes.map((o) => o.runId)),
   ];
 }
 

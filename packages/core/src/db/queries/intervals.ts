@@ -1,5 +1,7 @@
-import { LEASE_MS, REPUBLISH_AFTER_MS } from '../../domain/run/lease.js';
+import { sql } from 'drizzle-orm';
+import { LEASE_MS, PUBLISH_WITHIN_MS, REPUBLISH_AFTER_MS } from '../../domain/run/lease.js';
 
 /** The domain's spans of time as SQL literals. */
 export const leaseInterval = `interval '${LEASE_MS} milliseconds'`;
 export const republishInterval = `interval '${REPUBLISH_AFTER_MS} milliseconds'`;
+export const publishInterval = sql.raw(`interval '${PUBLISH_WITHIN_MS} milliseconds'`);

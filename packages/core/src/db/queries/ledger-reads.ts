@@ -2,9 +2,9 @@ import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import { scheduledForOf } from '../../domain/ids.js';
 import { FINAL_RUN_STATES, isFinal, type RunState, type RunType } from '../../domain/run/states.js';
 import type { Db } from '../client.js';
-import { liveRuns, runs } from '../schema/index.js';
+import { runBatches, runs } from '../schema/index.js';
 
-/** A row of the ledger as it stands: while the run is live, its state, attempt and start are those of the hot row. */
+/** A row of the ledger as it stands: while the run is live, its state, attempt and start are told by its batch. */
 export type LedgerRun = typeof runs.$inferSelect;
 
 /** Which runs of a user to list, latest due instant first. */
@@ -28,12 +28,9 @@ export interface RunFilter {
 
 const selectLedger = (db: Db) =>
   db
-    .select({
-      run: runs,
-      live: { state: liveRuns.state, attempt: liveRuns.attempt, startedAt: liveRuns.startedAt },
-    })
+    .select({ run: runs, batch: { state: runBatches.state, attempt: runBatches.attempt, startedAt: runBatches.startedAt } })
     .from(runs)
-    .leftJoin(liveRuns, eq(liveRuns.runId, runs.id));
+    .leftJoin(runBatches, eq(runBatches.id, runs.batchId));
 
 type LedgerRow = Awaited<ReturnType<typeof selectLedger>>[number];
 
@@ -87,10 +84,15 @@ function isAfter(runId: string): SQL | undefined {
   return sql`${runs.scheduledFor} <= ${due}::timestamptz AND (${runs.scheduledFor}, ${runs.id}) < (${due}::timestamptz, ${runId}::uuid)`;
 }
 
-function hasState(state: RunState): SQL {
-  return isFinal(state) ? eq(runs.state, state) : sql`coalesce(${liveRuns.state}, ${runs.state}) = ${state}`;
+function hasState(state: RunState): SQL | undefined {
+  if (isFinal(state)) return eq(runs.state, state);
+  const held = sql`coalesce(${runBatches.state} = 'running', false)`;
+  return and(eq(runs.state, 'queued'), state === 'running' ? held : sql`NOT ${held}`);
 }
 
-function toLedgerRun({ run, live }: LedgerRow): LedgerRun {
-  return live === null || isFinal(run.state) ? run : { ...run, ...live };
+/** A run that has not ended is running when its batch is held by a worker. */
+function toLedgerRun({ run, batch }: LedgerRow): LedgerRun {
+  if (batch === null || isFinal(run.state)) return run;
+  if (batch.state !== 'running') return { ...run, attempt: batch.attempt - 1 };
+  return { ...run, state: 'running', attempt: batch.attempt, startedAt: batch.startedAt };
 }

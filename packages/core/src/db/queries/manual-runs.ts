@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { epochMs, rowsOf } from '../sql.js';
+import { dueRange } from './start-runs.js';
 
 /** A cron job about to be run by hand, locked until the transaction ends. */
 export interface ManualTarget {
@@ -28,8 +29,12 @@ export async function countManualRun(db: Db, cronJobId: string, at: Date): Promi
   );
 }
 
-/** True when nothing more can happen to the run: it has left the hot set. */
+/** True when nothing more can happen to the run. */
 export async function isRunFinal(db: Db, runId: string): Promise<boolean> {
-  const rows = await rowsOf(db, sql`SELECT FROM live_runs WHERE run_id = ${runId}::uuid`);
+  const [due] = dueRange([runId]);
+  const rows = await rowsOf(
+    db,
+    sql`SELECT FROM runs WHERE id = ${runId}::uuid AND scheduled_for = ${due}::timestamptz AND state = 'queued'`,
+  );
   return rows.length === 0;
 }

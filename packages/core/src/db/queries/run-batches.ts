@@ -1,22 +1,83 @@
 import { sql } from 'drizzle-orm';
-import type { RunQueue } from '../../domain/run/queues.js';
-import type { Db } from '../client.js';
-import { arrayOf, rowsOf } from '../sql.js';
+import type { BatchState, RunBatch } from '../../domain/run/batch.js';
+import type { Db, Queryable } from '../client.js';
+import { plainArray } from '../sql.js';
+import { leaseInterval, republishInterval } from './intervals.js';
 
-/** Takes batches out of the outbox once the queue has them. */
-export async function deleteRunBatches(db: Db, ids: readonly string[]): Promise<void> {
-  await db.execute(sql`DELETE FROM run_batches WHERE id = ANY(${arrayOf(ids)}::uuid[])`);
+/** Notes that the queue has batches; one that a worker has taken already stays as it is. */
+export async function markPublished(db: Db, ids: readonly string[]): Promise<void> {
+  await db.execute(
+    sql`UPDATE run_batches SET state = 'published', attention_at = clock_timestamp() + ${sql.raw(republishInterval)}
+        WHERE id = ANY(${plainArray(ids)}::uuid[]) AND state = 'unpublished'`,
+  );
 }
 
-/** Locks batches that stayed in the outbox: whoever committed them died or could not reach the queue. */
-export function lockUnpublishedBatches(
-  db: Db,
-  limits: { olderThanMs: number; limit: number },
-): Promise<{ id: string; queue: RunQueue; runIds: string[] }[]> {
-  return rowsOf(
-    db,
-    sql`SELECT id, queue, run_ids AS "runIds" FROM run_batches
-        WHERE created_at < clock_timestamp() - make_interval(secs => ${limits.olderThanMs / 1_000})
-        ORDER BY created_at LIMIT ${limits.limit} FOR UPDATE SKIP LOCKED`,
+/**
+ * Prolongs leases. One that does not come back ran out, and its runs were given to others. The rows are locked in order
+ * of id, as finishing does, so that neither can deadlock with the other.
+ * @returns the tokens that were prolonged.
+ */
+export async function renewLeases(pg: Queryable, tokens: readonly string[], batchIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pg.query<{ token: string }>(
+    `WITH held AS (
+       SELECT id FROM run_batches WHERE id = ANY($2::uuid[]) AND lease_token = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+     )
+     UPDATE run_batches b SET attention_at = clock_timestamp() + ${leaseInterval} FROM held WHERE b.id = held.id
+     RETURNING b.lease_token AS token`,
+    [plainArray(tokens), plainArray(batchIds)],
   );
+  return new Set(rows.map((row) => row.token));
+}
+
+/** Removes a batch whose runs have all ended, if it is still held under this lease. */
+export async function deleteBatch(pg: Queryable, held: { batchId: string; leaseToken: string }): Promise<void> {
+  const text = 'DELETE FROM run_batches WHERE id = $1::uuid AND lease_token = $2::uuid';
+  await pg.query({ name: 'delete-batch', text, values: [held.batchId, held.leaseToken] });
+}
+
+/** A batch that somebody should have published, taken or finished by now. */
+export interface OverdueBatch extends RunBatch {
+  state: BatchState;
+  attempt: number;
+  /** Without the one that may just have been lost. */
+  lostLeases: number;
+}
+
+const OVERDUE = `SELECT id, queue, run_ids AS "runIds", state, publication, attempt, lost_leases AS "lostLeases" FROM run_batches
+     WHERE attention_at < clock_timestamp()`;
+
+/** Finds batches that need attention by the Postgres clock, longest first. */
+export async function findOverdueBatches(pg: Queryable, limit: number): Promise<OverdueBatch[]> {
+  const { rows } = await pg.query<OverdueBatch>(`${OVERDUE} ORDER BY attention_at LIMIT $1`, [limit]);
+  return rows;
+}
+
+/** Locks those whose lease has run out, passing over what another scheduler is about to rescue. */
+export async function lockLostBatches(pg: Queryable, ids: readonly string[]): Promise<OverdueBatch[]> {
+  const text = `${OVERDUE} AND id = ANY($1::uuid[]) AND state = 'running' ORDER BY id FOR UPDATE SKIP LOCKED`;
+  const { rows } = await pg.query<OverdueBatch>(text, [plainArray(ids)]);
+  return rows;
+}
+
+/** Puts batches off: the queue still has their message, they are only behind a backlog. */
+export async function postponeBatches(pg: Queryable, ids: readonly string[]): Promise<void> {
+  await pg.query(
+    `UPDATE run_batches SET attention_at = clock_timestamp() + ${republishInterval} WHERE id = ANY($1::uuid[]) AND state = 'published'`,
+    [plainArray(ids)],
+  );
+}
+
+/**
+ * Makes batches that the queue has lost unpublished again, under their next message id. One that is no longer overdue was
+ * taken, or dealt with by another scheduler.
+ * @returns those this call moved.
+ */
+export async function unpublishBatches(pg: Queryable, ids: readonly string[]): Promise<RunBatch[]> {
+  const { rows } = await pg.query<RunBatch>(
+    `UPDATE run_batches SET state = 'unpublished', publication = publication + 1, attention_at = clock_timestamp() + interval '1 second'
+     WHERE id = ANY($1::uuid[]) AND state = 'published' AND attention_at < clock_timestamp()
+     RETURNING id, queue, run_ids AS "runIds", publication`,
+    [plainArray(ids)],
+  );
+  return rows;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { scheduledForOf } from '../../domain/ids.js';
 import type { RunQueue } from '../../domain/run/queues.js';
 import type { Db, Queryable } from '../client.js';
 import { plainArray, rowsOf } from '../sql.js';
@@ -7,13 +8,14 @@ import { leaseInterval } from './intervals.js';
 /** A run this worker now holds, with its cron job as it stands at this moment. */
 export interface StartedRun {
   runId: string;
+  batchId: string;
+  leaseToken: string;
   /** Epoch milliseconds. */
   scheduledFor: number;
   /** Epoch milliseconds, Postgres clock. */
   startedAt: number;
   attempt: number;
   queue: RunQueue;
-  leaseToken: string;
   cronJobId: string;
   jobName: string;
   url: string;
@@ -26,47 +28,66 @@ export interface StartedRun {
 }
 
 const START_RUNS = `
-  WITH lease AS (
-    INSERT INTO run_leases (token, run_ids, expires_at) VALUES ($2::uuid, $1::uuid[], statement_timestamp() + ${leaseInterval})
+  WITH batch AS (
+    UPDATE run_batches SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp(),
+      attention_at = statement_timestamp() + ${leaseInterval}
+    WHERE id = $1::uuid AND state IN ('unpublished', 'published')
+    RETURNING id, queue, attempt, lease_token, started_at
   )
-  UPDATE live_runs l SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp()
-  FROM cron_jobs c
-  WHERE l.run_id = ANY($1::uuid[]) AND l.state = 'queued' AND c.id = l.cron_job_id AND (c.enabled OR l.queue = 'manual-runs')
-  RETURNING l.run_id AS "runId", (extract(epoch FROM l.scheduled_for) * 1000)::float8 AS "scheduledFor",
-    (extract(epoch FROM l.started_at) * 1000)::float8 AS "startedAt", l.attempt, l.queue, l.lease_token AS "leaseToken",
+  SELECT r.id AS "runId", b.id AS "batchId", b.lease_token AS "leaseToken", b.attempt, b.queue,
+    (extract(epoch FROM r.scheduled_for) * 1000)::float8 AS "scheduledFor",
+    (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
     c.id AS "cronJobId", c.name AS "jobName", c.url, c.method, c.headers, c.body, c.timeout_ms AS "timeoutMs",
-    c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
+    c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"
+  FROM batch b
+  JOIN runs r ON r.id = ANY($3::uuid[]) AND r.scheduled_for BETWEEN $4::timestamptz AND $5::timestamptz
+    AND r.state = 'queued' AND r.batch_id = b.id
+  JOIN cron_jobs c ON c.id = r.cron_job_id AND (c.enabled OR b.queue = 'manual-runs')`;
 
 /**
- * Takes queued runs under a lease, in one statement, joined with their cron jobs. What another worker holds, what has
- * ended, and scheduled runs of disabled or deleted cron jobs do not come back. The start is the statement's snapshot:
- * a run that started had its job enabled at that instant, so none starts after a pause was acknowledged.
+ * Takes a batch under a lease and its unfinished runs with their cron jobs, in one statement. A batch that another
+ * worker holds, or that has ended, gives nothing; nor do scheduled runs of disabled or deleted cron jobs. The start is
+ * the statement's snapshot: a run that started had its job enabled at that instant, so none starts after a pause was
+ * acknowledged.
  */
-export async function startRuns(pg: Queryable, runIds: readonly string[], leaseToken: string): Promise<StartedRun[]> {
-  const { rows } = await pg.query<StartedRun>({
-    name: 'start-runs',
-    text: START_RUNS,
-    values: [plainArray(runIds), leaseToken],
-  });
+export async function startRuns(
+  pg: Queryable,
+  batch: { id: string; runIds: readonly string[] },
+  leaseToken: string,
+): Promise<StartedRun[]> {
+  const values = [batch.id, leaseToken, plainArray(batch.runIds), ...dueRange(batch.runIds)];
+  const { rows } = await pg.query<StartedRun>({ name: 'start-runs', text: START_RUNS, values });
   return rows;
 }
 
 /**
- * Ends queued runs whose cron job was disabled or deleted after they fell due, with the reason in the ledger.
+ * Ends queued runs of a batch whose cron job was disabled or deleted after they fell due, with the reason in the ledger.
+ * Only the holder of the lease may: to anybody else a run that is being called looks the same as one that waits.
  * @returns how many.
  */
-export async function cancelOrphanedRuns(db: Db, runIds: readonly string[]): Promise<number> {
+export async function cancelOrphanedRuns(
+  db: Db,
+  batch: { id: string; runIds: readonly string[] },
+  leaseToken: string,
+): Promise<number> {
+  const [from, to] = dueRange(batch.runIds);
   const rows = await rowsOf(
     db,
-    sql`WITH orphan AS (
-          DELETE FROM live_runs l WHERE l.run_id = ANY(${plainArray(runIds)}::uuid[]) AND l.state = 'queued' AND NOT EXISTS (
-            SELECT FROM cron_jobs c WHERE c.id = l.cron_job_id AND (c.enabled OR l.queue = 'manual-runs'))
-          RETURNING run_id, scheduled_for, cron_job_id
-        )
-        UPDATE runs r SET state = 'cancelled', finished_at = statement_timestamp(),
-          reason = jsonb_build_object('code', CASE WHEN EXISTS (SELECT FROM cron_jobs c WHERE c.id = o.cron_job_id)
+    sql`UPDATE runs r SET state = 'cancelled', finished_at = statement_timestamp(),
+          reason = jsonb_build_object('code', CASE WHEN EXISTS (SELECT FROM cron_jobs c WHERE c.id = r.cron_job_id)
             THEN 'cron_job_disabled' ELSE 'cron_job_deleted' END)
-        FROM orphan o WHERE r.id = o.run_id AND r.scheduled_for = o.scheduled_for RETURNING r.id`,
+        WHERE r.id = ANY(${plainArray(batch.runIds)}::uuid[]) AND r.scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz
+          AND r.state = 'queued' AND r.batch_id = ${batch.id}::uuid
+          AND EXISTS (SELECT FROM run_batches b WHERE b.id = r.batch_id AND b.lease_token = ${leaseToken}::uuid)
+          AND NOT EXISTS (
+            SELECT FROM cron_jobs c WHERE c.id = r.cron_job_id AND (c.enabled OR r.type = 'MANUAL'))
+        RETURNING r.id`,
   );
   return rows.length;
+}
+
+/** The first and last due instant of runs, read from their ids: it leads to their partitions. */
+export function dueRange(runIds: readonly string[]): [from: string, to: string] {
+  const instants = runIds.map((id) => scheduledForOf(id).getTime());
+  return [new Date(Math.min(...instants)).toISOString(), new Date(Math.max(...instants)).toISOString()];
 }

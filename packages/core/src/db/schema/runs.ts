@@ -19,7 +19,8 @@ import { createdAt, instant } from './columns.js';
 /**
  * The fire ledger: one row for every due instant of a cron job and every manual firing, whatever became of it.
  * Range-partitioned by `scheduledFor`, a partition a day (see the migration; drizzle cannot say PARTITION BY).
- * While a run is live its moving state is in `live_runs`; this row is written when it is due and when it ends.
+ * Written when it is due and when it ends; in between, who works on it is in `run_batches`, and `running` is read from
+ * there.
  */
 export const runs = pgTable(
   'runs',
@@ -31,6 +32,8 @@ export const runs = pgTable(
     type: text('type').$type<RunType>().notNull(),
     state: text('state').$type<RunState>().notNull(),
     url: text('url').notNull(),
+    /** The batch it travelled in last; while that row exists it tells whether the run is being worked on. */
+    batchId: uuid('batch_id'),
     attempt: smallint('attempt').notNull().default(0),
     status: integer('status').notNull().default(0),
     startedAt: instant('started_at'),
@@ -55,8 +58,8 @@ export const runs = pgTable(
     check('runs_type', sql`type IN ('AUTO', 'MANUAL')`),
     check(
       'runs_state',
-      sql`state IN ('queued', 'running', 'retrying', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`,
+      sql`state IN ('queued', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`,
     ),
-    check('runs_finished', sql`(finished_at IS NULL) = (state IN ('queued', 'running', 'retrying'))`),
+    check('runs_finished', sql`(finished_at IS NULL) = (state = 'queued')`),
   ],
 );

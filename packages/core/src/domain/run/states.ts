@@ -13,10 +13,7 @@ export const RUN_MOVES = {
   succeed: { from: ['running'], to: 'succeeded' },
   fail: { from: ['running'], to: 'failed' },
   rescue: { from: ['running'], to: 'queued' },
-  release: { from: ['running'], to: 'queued' },
-  retryLater: { from: ['running'], to: 'retrying' },
-  retry: { from: ['retrying'], to: 'queued' },
-  cancel: { from: ['queued', 'retrying'], to: 'cancelled' },
+  cancel: { from: ['queued'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
 export type RunMove = keyof typeof RUN_MOVES;
@@ -30,7 +27,6 @@ export const FINAL_RUN_STATES = [
   'cancelled',
 ] as const satisfies readonly RunState[];
 export type FinalRunState = (typeof FINAL_RUN_STATES)[number];
-export type LiveRunState = Exclude<RunState, FinalRunState>;
 
 /** True when `move` may leave `state`; `null` asks about birth. */
 export function canMove(state: RunState | null, move: RunMove): boolean {

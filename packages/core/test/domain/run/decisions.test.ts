@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { newRunId } from '../../../src/db/ids.js';
 import { formatRunId, isCronJobId, parseRunId, scheduledForOf } from '../../../src/domain/ids.js';
+import { batchSize } from '../../../src/domain/run/batch.js';
 import { grantRuns } from '../../../src/domain/quota/grant-runs.js';
 import { judgeJobs } from '../../../src/domain/run/job-verdict.js';
 import { decideRescue, MAX_LOST_LEASES } from '../../../src/domain/run/lease.js';
@@ -38,7 +39,7 @@ describe('the verdict on a call', () => {
 
 test('a run whose worker was lost is tried again until it has lost too many', () => {
   const verdicts = Array.from({ length: MAX_LOST_LEASES }, (_, i) => decideRescue(i + 1));
-  expect(verdicts).toEqual(['requeue', 'requeue', 'giveUp']);
+  expect(verdicts).toEqual(['requeue', 'requeueSingly', 'giveUp']);
 });
 
 test('ended runs of one cron job are summed up in the order they ended', () => {
@@ -53,6 +54,11 @@ test('ended runs of one cron job are summed up in the order they ended', () => {
     { cronJobId: 'a', lastStatus: 'succeeded', failures: 0, recovered: true },
   ]);
 });
+
+test.each([[0, 25], [25, 25], [125, 25], [126, 26], [300, 60], [500, 100], [5_000, 100]])(
+  '%i runs due together travel in batches of %i',
+  (queued, size) => expect(batchSize(queued)).toBe(size),
+);
 
 describe('run ids', () => {
   test('carry the instant the run is due, to the millisecond', () => {

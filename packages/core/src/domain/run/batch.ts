@@ -1,0 +1,40 @@
+import type { RunQueue } from './queues.js';
+
+/** Runs that travel, and are held under a lease, together. */
+export interface RunBatch {
+  id: string;
+  queue: RunQueue;
+  runIds: string[];
+  /** How often it was put into the queue, this time included. */
+  publication: number;
+}
+
+/**
+ * Every move of a run batch. `unpublished` is committed but not known to be in the queue, `published` waits for a
+ * worker, `running` is held under a lease; a batch whose runs have all ended is deleted.
+ */
+export const BATCH_MOVES = {
+  publish: { from: ['unpublished'], to: 'published' },
+  start: { from: ['unpublished', 'published'], to: 'running' },
+  republish: { from: ['published'], to: 'unpublished' },
+  rescue: { from: ['running'], to: 'unpublished' },
+} as const;
+
+export type BatchState = (typeof BATCH_MOVES)[keyof typeof BATCH_MOVES]['to'];
+
+/**
+ * The largest batch. A message costs BullMQ some 0.5 ms on Redis and 3 ms on Postgres whatever it carries, so a herd
+ * travels in large ones; a worker still calls them one by one as places become free.
+ */
+const LARGEST = 100;
+
+/** The size below which a batch is not cut smaller for the sake of spreading work over workers. */
+const SMALLEST = 25;
+
+/** Into how many messages a moderate number of runs is spread. */
+const SPREAD = 5;
+
+/** How many runs a batch holds when `queued` runs fell due together. */
+export function batchSize(queued: number): number {
+  return Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(queued / SPREAD)));
+}
