@@ -28,8 +28,9 @@ export async function claim(servers: Servers, backend: Backend, due: number, tot
     await client.query('CHECKPOINT');
     const doneAt = await pollUntil('the last batch to be published', async () => {
       const { rows } = await client.query<{ done: boolean }>(
-        `SELECT (SELECT count(*) FROM runs) = $1 AND NOT EXISTS (SELECT FROM run_batches WHERE state = 'unpublished') AS done`,
-        [due],
+        `SELECT NOT EXISTS (SELECT FROM cron_jobs WHERE enabled AND next_run_at <= $1)
+           AND NOT EXISTS (SELECT FROM run_batches WHERE state = 'unpublished') AS done`,
+        [dueAt],
       );
       return rows[0]?.done === true ? Date.now() : false;
     });

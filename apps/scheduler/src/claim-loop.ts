@@ -32,8 +32,7 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
   let sleepsUntil = new Date(0);
   const loop = startLoop({
     work: async () => {
-      const claim = await claimOnce(deps);
-      if (claim.cronJobs === deps.config.CLAIM_BATCH) return 0;
+      await claimAllDue(deps);
       const next = await readNextDue(deps.db);
       sleepsUntil = next?.dueAt ?? new Date(8.64e15);
       return Math.min(Math.max(next?.dueInMs ?? MAX_SLEEP_MS, 0), MAX_SLEEP_MS);
@@ -50,6 +49,17 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
       if (dueAt < sleepsUntil) loop.wake();
     },
   };
+}
+
+/** One claim; and while there is more than fits into one, several side by side. */
+async function claimAllDue(deps: ClaimLoopDeps): Promise<void> {
+  const { CLAIM_BATCH, CLAIM_CONCURRENCY } = deps.config;
+  const isFull = async () => (await claimOnce(deps)).cronJobs === CLAIM_BATCH;
+  if (!(await isFull())) return;
+  const claimer = async () => {
+    while (await isFull());
+  };
+  await Promise.all(Array.from({ length: CLAIM_CONCURRENCY }, claimer));
 }
 
 async function claimOnce(deps: ClaimLoopDeps): Promise<Claim> {

@@ -15,8 +15,8 @@ export interface TargetCall {
 }
 
 /**
- * Performs a call and tells what came of it; never rejects. Beside undici's own idle limits there is one total limit:
- * a response that drips a byte now and then would never trip the others. Redirects are answers, not followed.
+ * Performs a call and tells what came of it; never rejects. One total limit instead of undici's idle limits: a response
+ * that drips a byte now and then would never trip those. Redirects are answers, not followed.
  */
 export function callTarget(dispatcher: Dispatcher, call: TargetCall): Promise<CallResult> {
   const startedAt = performance.now();
@@ -61,20 +61,37 @@ function dispatch(
   settle: (error: CallError) => void,
 ) {
   try {
-    const url = new URL(call.url);
     const request = {
-      origin: url.origin,
-      path: url.pathname + url.search,
+      ...splitUrl(call.url),
       method: call.method as Dispatcher.HttpMethod,
       headers: call.headers,
       body: call.body,
-      // One above the total limit, so that the total limit is what speaks.
-      headersTimeout: call.timeoutMs + 1_000,
-      bodyTimeout: call.timeoutMs + 1_000,
+      // The total limit covers both, and two timers a call are saved.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     };
     dispatcher.dispatch(request, handler);
   } catch (error) {
     // undici refuses a request it cannot send (a header value, say) by throwing here.
     settle(describeCallError(error as Error));
   }
+}
+
+interface SplitUrl {
+  origin: string;
+  path: string;
+}
+
+/** The targets of a herd are few: parsing a URL takes 2 µs, finding it 0.1. */
+const MAX_SPLIT = 1_000;
+const split = new Map<string, SplitUrl>();
+
+function splitUrl(text: string): SplitUrl {
+  const known = split.get(text);
+  if (known !== undefined) return known;
+  const { origin, pathname, search } = new URL(text);
+  const parts = { origin, path: pathname + search };
+  if (split.size >= MAX_SPLIT) split.clear();
+  split.set(text, parts);
+  return parts;
 }

@@ -34,7 +34,7 @@ export function createCollector(maxBytes: number): Collector {
       status,
       headers,
       truncated,
-      body: status === 0 ? null : storable(Buffer.concat(chunks).toString('utf8')),
+      body: status === 0 ? null : storable(textOf(chunks)),
     }),
   };
 }
@@ -49,6 +49,12 @@ function boundedHeaders(received: Record<string, string | string[] | undefined>)
     kept[name] = text;
   }
   return kept;
+}
+
+/** Most responses are one piece; copying it together with nothing would be waste. */
+function textOf(chunks: readonly Buffer[]): string {
+  const [only] = chunks;
+  return (chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
 /** Postgres text cannot hold NUL; a target must not be able to make its own outcome unwritable. */

@@ -54,10 +54,11 @@ export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
     const runs = planned.flatMap(toRuns);
     if (runs.length === 0) return { cronJobs: jobs.length, queued: 0, skipped: 0, missed: 0, batches: [] };
     await options.partitions.ensure(runs.map((run) => partitionDay(run.scheduledFor)));
-    await bookQuota(tx, planned, runs, options.quotaTimezone);
+    await grantQuota(tx, planned, runs, options.quotaTimezone);
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
+    await addMonthlyRuns(tx, queuedByUser(runs), options.quotaTimezone);
     const countOf = (state: NewRun['state']) => runs.filter((run) => run.state === state).length;
     return {
       cronJobs: jobs.length,
@@ -87,22 +88,32 @@ function toRuns({ job, plan }: Planned): NewRun[] {
   }));
 }
 
-/** Books the runs against each user's month; those beyond the limit become skipped rows that say so. */
-async function bookQuota(tx: Db, planned: readonly Planned[], runs: NewRun[], timeZone: string): Promise<void> {
-  const limits = new Map(planned.map(({ job }) => [job.userId, job.monthlyRuns]));
+/**
+ * Grants the runs of users who have a monthly limit; those beyond it become skipped rows that say so. Only these users'
+ * usage is locked before the work: without a limit there is nothing to decide.
+ */
+async function grantQuota(tx: Db, planned: readonly Planned[], runs: NewRun[], timeZone: string): Promise<void> {
+  const limits = new Map<string, number>();
+  for (const { job } of planned) if (job.monthlyRuns !== null) limits.set(job.userId, job.monthlyRuns);
+  if (limits.size === 0) return;
   const used = await lockMonthlyUsage(tx, [...limits.keys()], timeZone);
-  const added = new Map<string, number>();
   for (const [userId, limit] of limits) {
     const wanted = runs.filter((run) => run.userId === userId && run.state === 'queued');
     const current = used.get(userId) ?? 0;
     const { granted } = grantRuns(wanted.length, current, limit);
-    added.set(userId, granted);
     for (const run of wanted.slice(granted)) {
       run.state = 'skipped';
-      run.reason = { code: 'monthly_runs', limit: limit ?? 0, current: current + granted };
+      run.reason = { code: 'monthly_runs', limit, current: current + granted };
     }
   }
-  await addMonthlyRuns(tx, added, timeZone);
+}
+
+function queuedByUser(runs: readonly NewRun[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const run of runs) {
+    if (run.state === 'queued') counts.set(run.userId, (counts.get(run.userId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Cuts the queued runs into batches and tells each run its own. */
@@ -120,17 +131,13 @@ function assignBatches(runs: readonly NewRun[]): RunBatch[] {
 }
 
 function toAdvance(runs: readonly NewRun[]): (planned: Planned) => CronJobAdvance {
-  const queuedByJob = new Map<string, NewRun[]>();
+  const queued = new Map<string, { last: Date; count: number }>();
   for (const run of runs) {
-    if (run.state === 'queued') queuedByJob.set(run.cronJobId, [...(queuedByJob.get(run.cronJobId) ?? []), run]);
+    if (run.state !== 'queued') continue;
+    queued.set(run.cronJobId, { last: run.scheduledFor, count: (queued.get(run.cronJobId)?.count ?? 0) + 1 });
   }
   return ({ job, plan }) => {
-    const queued = queuedByJob.get(job.id) ?? [];
-    return {
-      rowId: job.rowId,
-      nextRunAt: plan.nextRunAt,
-      lastRunAt: queued.at(-1)?.scheduledFor ?? null,
-      added: queued.length,
-    };
+    const { last = null, count = 0 } = queued.get(job.id) ?? {};
+    return { rowId: job.rowId, nextRunAt: plan.nextRunAt, lastRunAt: last, added: count };
   };
 }

@@ -1,13 +1,13 @@
 import type { Db } from '../db/client.js';
 import { newId, newRunId } from '../db/ids.js';
-import type { NewRun } from '../db/queries/claim-due.js';
+import { insertLedgerRows, insertRunBatches, type NewRun } from '../db/queries/claim-due.js';
+import { manualInstant } from '../domain/run/manual-instant.js';
 import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
 import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDay } from '../domain/run/partition.js';
 import type { Publisher } from '../queues/publish.js';
-import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { publishRunBatches } from './publish-run-batches.js';
 
@@ -47,26 +47,31 @@ export async function requestManualRun(
 async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userId: string; cronJobId: string }) {
   const target = await lockManualTarget(tx, userId, cronJobId);
   if (target === null) return null;
-  const at = new Date(target.now);
-  await deps.partitions.ensure([partitionDay(at)]);
+  const now = new Date(target.now);
+  await deps.partitions.ensure([partitionDay(now)]);
+  const limit = target.monthlyRuns;
   const current = (await lockMonthlyUsage(tx, [userId], deps.quotaTimezone)).get(userId) ?? 0;
-  const { granted } = grantRuns(1, current, target.monthlyRuns);
-  const run: NewRun = {
-    id: newRunId(at),
-    scheduledFor: at,
+  const granted = grantRuns(1, current, limit).granted === 1;
+  const run = await enterAtFreeInstant(tx, now, {
     cronJobId,
     userId,
     url: target.url,
-    state: granted === 1 ? 'queued' : 'skipped',
-    reason: granted === 1 ? null : { code: 'monthly_runs', limit: target.monthlyRuns ?? 0, current },
-    batchId: granted === 1 ? newId() : null,
-  };
-  if (granted === 1) {
-    await addMonthlyRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
-    await countManualRun(tx, cronJobId, at);
-  }
-  const batch: RunBatch | null =
-    run.batchId === null ? null : { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
-  await enterRuns(tx, [run], batch === null ? [] : [batch], 'MANUAL');
+    state: granted ? 'queued' : 'skipped',
+    reason: granted ? null : { code: 'monthly_runs', limit: limit ?? 0, current },
+    batchId: granted ? newId() : null,
+  });
+  if (run.batchId === null) return { run, batch: null };
+  const batch: RunBatch = { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
+  await insertRunBatches(tx, [batch]);
+  await addMonthlyRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
+  await countManualRun(tx, cronJobId, run.scheduledFor);
   return { run, batch };
+}
+
+/** Two manual runs in one millisecond get two instants: the ledger has one row for each instant of a cron job. */
+async function enterAtFreeInstant(tx: Db, now: Date, fields: Omit<NewRun, 'id' | 'scheduledFor'>): Promise<NewRun> {
+  for (let at = manualInstant(now); ; at = manualInstant(new Date(at.getTime() + 1))) {
+    const run = { ...fields, id: newRunId(at), scheduledFor: at };
+    if ((await insertLedgerRows(tx, [run], 'MANUAL')).has(run.id)) return run;
+  }
 }

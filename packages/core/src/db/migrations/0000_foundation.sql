@@ -140,8 +140,7 @@ CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id");--> statem
 CREATE INDEX "cron_jobs_due" ON "cron_jobs" USING btree ("next_run_at","id") WHERE enabled;--> statement-breakpoint
 CREATE INDEX "cron_jobs_by_user" ON "cron_jobs" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "run_batches_attention" ON "run_batches" USING btree ("attention_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "runs_once_per_due_instant" ON "runs" USING btree ("cron_job_id","scheduled_for") WHERE type = 'AUTO';--> statement-breakpoint
-CREATE INDEX "runs_by_cron_job" ON "runs" USING btree ("cron_job_id","scheduled_for","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "runs_once_per_due_instant" ON "runs" USING btree ("cron_job_id","scheduled_for");--> statement-breakpoint
 CREATE INDEX "runs_by_user" ON "runs" USING btree ("user_id","scheduled_for","id");--> statement-breakpoint
 -- By hand from here on: what the schema files cannot say.
 -- Room on each page for the next version of its rows; and dead rows of the hot set are cleared away soon.

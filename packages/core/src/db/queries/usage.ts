@@ -22,12 +22,17 @@ export async function lockMonthlyUsage(
   return new Map(rows.map((row) => [row.userId, row.executions]));
 }
 
-/** Adds runs to the month's usage of each user; the rows are locked by `lockMonthlyUsage` in the same transaction. */
+/**
+ * Adds runs to the month's usage of each user, making the row where there is none. The last statement of its
+ * transaction: the row of a busy user is locked only until the commit that follows. In order of user id, as above.
+ */
 export async function addMonthlyRuns(db: Db, added: ReadonlyMap<string, number>, timeZone: string): Promise<void> {
   await db.execute(
-    sql`UPDATE usage_months m SET executions = m.executions + a.added
+    sql`INSERT INTO usage_months AS m (user_id, month, executions)
+        SELECT user_id, ${thisMonth(timeZone)}, added
         FROM unnest(${arrayOf([...added.keys()])}::text[], ${arrayOf([...added.values()])}::int[]) AS a(user_id, added)
-        WHERE m.user_id = a.user_id AND m.month = ${thisMonth(timeZone)}`,
+        ORDER BY user_id
+        ON CONFLICT (user_id, month) DO UPDATE SET executions = m.executions + excluded.executions`,
   );
 }
 

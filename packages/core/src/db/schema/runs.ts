@@ -49,11 +49,9 @@ export const runs = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.scheduledFor] }),
-    // The once-only key: a due instant of a cron job is in the ledger at most once.
-    uniqueIndex('runs_once_per_due_instant')
-      .on(t.cronJobId, t.scheduledFor)
-      .where(sql`type = 'AUTO'`),
-    index('runs_by_cron_job').on(t.cronJobId, t.scheduledFor, t.id),
+    // The once-only key: a due instant of a cron job is in the ledger at most once. It serves the lists of a cron job's
+    // runs too, since it covers manual runs: they are given an instant that no schedule has (`manualInstant`).
+    uniqueIndex('runs_once_per_due_instant').on(t.cronJobId, t.scheduledFor),
     index('runs_by_user').on(t.userId, t.scheduledFor, t.id),
     check('runs_type', sql`type IN ('AUTO', 'MANUAL')`),
     check(

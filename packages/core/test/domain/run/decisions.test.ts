@@ -5,6 +5,7 @@ import { batchSize } from '../../../src/domain/run/batch.js';
 import { grantRuns } from '../../../src/domain/quota/grant-runs.js';
 import { judgeJobs } from '../../../src/domain/run/job-verdict.js';
 import { decideRescue, MAX_LOST_LEASES } from '../../../src/domain/run/lease.js';
+import { manualInstant } from '../../../src/domain/run/manual-instant.js';
 import { judgeCall } from '../../../src/domain/run/outcome.js';
 import { partitionDay, partitionDaysAhead, runPartition } from '../../../src/domain/run/partition.js';
 import { requestHeaders } from '../../../src/domain/run/request-headers.js';
@@ -59,6 +60,14 @@ test.each([[0, 25], [25, 25], [125, 25], [126, 26], [300, 60], [500, 100], [5_00
   '%i runs due together travel in batches of %i',
   (queued, size) => expect(batchSize(queued)).toBe(size),
 );
+
+test.each([
+  ['2026-03-01T09:00:00.000Z', '2026-03-01T09:00:00.001Z'],
+  ['2026-03-01T09:00:00.001Z', '2026-03-01T09:00:00.001Z'],
+  ['2026-03-01T09:00:00.999Z', '2026-03-01T09:00:00.999Z'],
+])('a manual run at %s is entered at %s: never where a schedule fires', (now, entered) => {
+  expect(manualInstant(new Date(now)).toISOString()).toBe(entered);
+});
 
 describe('run ids', () => {
   test('carry the instant the run is due, to the millisecond', () => {
