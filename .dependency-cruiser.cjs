@@ -3,10 +3,13 @@ module.exports = {
   forbidden: [
     {
       name: 'domain-is-pure',
-      comment: 'The domain decides from facts alone: no I/O and none of our own layers, so each rule is testable by itself.',
+      comment:
+        'The domain decides from facts alone: no I/O and none of our own layers, so each rule is testable by itself.',
       severity: 'error',
       from: { path: '^packages/core/src/domain/' },
-      to: { pathNot: ['^packages/core/src/domain/', 'node_modules/(zod|cron-parser|temporal-polyfill|temporal-spec)/'] },
+      to: {
+        pathNot: ['^packages/core/src/domain/', 'node_modules/(zod|cron-parser|temporal-polyfill|temporal-spec)/'],
+      },
     },
     {
       name: 'only-db-touches-postgres',
@@ -38,7 +41,8 @@ module.exports = {
     },
     {
       name: 'apps-never-import-each-other',
-      comment: 'Each app is its own process and image; what they share lives in core. Standalone starts them as processes.',
+      comment:
+        'Each app is its own process and image; what they share lives in core. Standalone starts them as processes.',
       severity: 'error',
       from: { path: '^apps/([^/]+)/src/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
@@ -51,12 +55,21 @@ module.exports = {
       to: { path: '^packages/testkit/' },
     },
     { name: 'no-cycles', comment: 'Reads top to bottom.', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', comment: 'A path that does not exist.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-unresolvable',
+      comment: 'A path that does not exist.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['carillon-source', 'import', 'node', 'types', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['carillon-source', 'import', 'node', 'types', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -13,7 +13,9 @@ await main(async () => {
     let output = '';
     const schema = ['--dialect', 'postgresql', '--schema', './packages/core/src/db/schema/index.ts'];
     const args = ['generate', ...schema, '--out', `./${copy}`, '--name', 'unsaved'];
-    const code = await run('packages/core/node_modules/.bin/drizzle-kit', args, { onOutput: (chunk) => (output += chunk) });
+    const code = await run('packages/core/node_modules/.bin/drizzle-kit', args, {
+      onOutput: (chunk) => (output += chunk),
+    });
     // Asked about a rename, it ends without a word on standard input's absence; only this sentence means agreement.
     if (code === 0 && output.includes('No schema changes') && readdirSync(copy).length === before) return 0;
     console.error(output);

@@ -46,17 +46,39 @@ async function benchDrain(servers: Servers, sink: Sink, backend: Backend): Promi
   await withDrain(servers, sink, { backend, runs }, async (drain) => {
     const ours = async () => {
       const { runsPerSecond, cpuMicros } = await drain();
-      progress(`  CPU µs a run: ${Object.entries(cpuMicros).map(([name, micros]) => `${name} ${micros}`).join(', ')}`);
+      progress(
+        `  CPU µs a run: ${Object.entries(cpuMicros)
+          .map(([name, micros]) => `${name} ${micros}`)
+          .join(', ')}`,
+      );
       return runsPerSecond;
     };
     if (wanted('p1')) {
       const target = backend === 'redis' ? 0.4 : 0.33;
       const p1 = await compare(`P1 ${backend}`, ours, () => rawLoop(sink.url, runs));
-      lines.push({ id: 'P1', backend, what: `drain ${runs} runs`, measured: perSecond(p1.measured), yardstick: `raw undici loop ${perSecond(p1.yardstick)}`, ratio: p1.ratio, target: `≥ ${target}`, met: p1.ratio >= target });
+      lines.push({
+        id: 'P1',
+        backend,
+        what: `drain ${runs} runs`,
+        measured: perSecond(p1.measured),
+        yardstick: `raw undici loop ${perSecond(p1.yardstick)}`,
+        ratio: p1.ratio,
+        target: `≥ ${target}`,
+        met: p1.ratio >= target,
+      });
     }
     if (wanted('p2')) {
       const p2 = await compare(`P2 ${backend}`, ours, () => messagePerCall(servers, sink, backend, runs));
-      lines.push({ id: 'P2', backend, what: `drain ${runs} runs`, measured: perSecond(p2.measured), yardstick: `BullMQ, a message a call ${perSecond(p2.yardstick)}`, ratio: p2.ratio, target: '≥ 1.5', met: p2.ratio >= 1.5 });
+      lines.push({
+        id: 'P2',
+        backend,
+        what: `drain ${runs} runs`,
+        measured: perSecond(p2.measured),
+        yardstick: `BullMQ, a message a call ${perSecond(p2.yardstick)}`,
+        ratio: p2.ratio,
+        target: '≥ 1.5',
+        met: p2.ratio >= 1.5,
+      });
     }
   });
   return lines;

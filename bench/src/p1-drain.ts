@@ -40,11 +40,20 @@ export async function withDrain<T>(
   }
 }
 
-async function drainOnce(client: pg.Client, sink: Sink, [scheduler = 0, worker = 0]: number[], runs: number): Promise<DrainResult> {
+async function drainOnce(
+  client: pg.Client,
+  sink: Sink,
+  [scheduler = 0, worker = 0]: number[],
+  runs: number,
+): Promise<DrainResult> {
   await sink.takeArrivals();
   const dueAt = await becomeDue(client);
-  const usage = async () => ({ scheduler: await cpuSeconds(scheduler), worker: await cpuSeconds(worker), ...(await postgresCpu(client)) });
-  await pollUntil('the due instant', async () => Date.now() > dueAt.getTime() - 200);
+  const usage = async () => ({
+    scheduler: await cpuSeconds(scheduler),
+    worker: await cpuSeconds(worker),
+    ...(await postgresCpu(client)),
+  });
+  await pollUntil('the due instant', () => Promise.resolve(Date.now() > dueAt.getTime() - 200));
   const before = await usage();
   const finishedAt = await waitForDrain(client, runs, dueAt);
   const cpuMicros = perRun(before, await usage(), runs);
@@ -66,7 +75,7 @@ async function becomeDue(client: pg.Client): Promise<Date> {
 }
 
 async function waitForDrain(client: pg.Client, runs: number, dueAt: Date): Promise<number> {
-  await pollUntil('the due instant', async () => Date.now() > dueAt.getTime() + 500);
+  await pollUntil('the due instant', () => Promise.resolve(Date.now() > dueAt.getTime() + 500));
   return pollUntil(`the drain of ${runs} runs`, async () => {
     const { rows } = await client.query<{ live: boolean }>('SELECT EXISTS (SELECT FROM run_batches) AS live');
     const emptyAt = Date.now();
@@ -79,8 +88,13 @@ async function waitForDrain(client: pg.Client, runs: number, dueAt: Date): Promi
 }
 
 function perRun(before: Record<string, number>, after: Record<string, number>, runs: number): Record<string, number> {
-  const micros = ([name, seconds]: [string, number]) => [name, Math.round(((seconds - (before[name] ?? 0)) * 1e6) / runs)] as const;
-  return Object.fromEntries(Object.entries(after).map(micros).filter(([, used]) => used > 0));
+  const micros = ([name, seconds]: [string, number]) =>
+    [name, Math.round(((seconds - (before[name] ?? 0)) * 1e6) / runs)] as const;
+  return Object.fromEntries(
+    Object.entries(after)
+      .map(micros)
+      .filter(([, used]) => used > 0),
+  );
 }
 
 async function checkEachOnce(sink: Sink, runs: number): Promise<void> {

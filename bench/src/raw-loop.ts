@@ -22,7 +22,9 @@ export async function rawLoop(url: string, calls: number, inFlight = 100): Promi
     while (left-- > 0) {
       const { body } = await request(url, {
         dispatcher,
-        method: 'POST', headers, body: facts.body
+        method: 'POST',
+        headers,
+        body: facts.body,
       });
       await body.text();
     }

@@ -19,7 +19,11 @@ export async function startServers(): Promise<Servers> {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'postgres'),
     ephemeral: true,
-    settings: { shared_buffers: '512MB', max_wal_size: '4GB', ...(process.env['BENCH_LOG'] && { log_min_duration_statement: '0' }) },
+    settings: {
+      shared_buffers: '512MB',
+      max_wal_size: '4GB',
+      ...(process.env['BENCH_LOG'] && { log_min_duration_statement: '0' }),
+    },
     onNotice: (line) => console.error(line),
   });
   const redis = await startRedis();

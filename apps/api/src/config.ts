@@ -8,7 +8,6 @@ import {
   redisUrl,
   shutdownGraceSeconds,
 } from '@carillon/core/config/env-fields';
-import { isTimeZone } from '@carillon/core/domain/schedule/time-zone';
 import { z } from 'zod';
 
 /** How many proxies stand in front, or which: an address whose X-Forwarded-For is believed must be named. */
@@ -29,13 +28,14 @@ export const apiConfig = z
     PORT: port(27_555),
     HOST: z.string().default('0.0.0.0'),
     LOG_LEVEL: logLevel,
-    DB_POOL_MAX: count(10, 1, 1_000),
+    /** Two at least: making a ledger partition takes a connection beside the transaction that needs it. */
+    DB_POOL_MAX: count(10, 2, 1_000),
     OPERATOR_USER: z.string().optional(),
     OPERATOR_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
     ECHO_ENDPOINT: flag,
     EXECUTE_WAIT_MS: count(30_000, 0, 600_000),
     TRUST_PROXY: trustProxy,
-    QUOTA_TIMEZONE: quotaTimezone.refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Tokyo'),
+    QUOTA_TIMEZONE: quotaTimezone,
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
   })
   .refine((env) => (env.OPERATOR_USER === undefined) === (env.OPERATOR_PASSWORD === undefined), {

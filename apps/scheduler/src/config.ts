@@ -20,7 +20,7 @@ export const schedulerEnv = z.object({
   LOG_LEVEL: logLevel,
   QUOTA_TIMEZONE: quotaTimezone,
   /** Most cron jobs claimed in one transaction. */
-  CLAIM_BATCH: count(500, 1, 5_000),
+  CLAIM_BATCH: count(1_000, 1, 5_000),
   /** Claims under way at once: while Postgres works on one, the process prepares the next. */
   CLAIM_CONCURRENCY: count(2, 1, 16),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,

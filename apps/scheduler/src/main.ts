@@ -16,7 +16,12 @@ import { startReconcileLoop } from './reconcile-loop.js';
 async function start(config: SchedulerConfig): Promise<void> {
   const logger = createLogger({ name: 'scheduler', level: config.LOG_LEVEL });
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
-  const database = openDatabase({ url: config.DATABASE_URL, max: 8, applicationName: 'carillon-scheduler', onError });
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    max: config.CLAIM_CONCURRENCY + 6,
+    applicationName: 'carillon-scheduler',
+    onError,
+  });
   const { db } = database;
   const publisher = openPublisher(
     {
@@ -27,7 +32,7 @@ async function start(config: SchedulerConfig): Promise<void> {
     onError,
   );
   const partitions = createRunPartitions(db);
-  const metrics = createSchedulerMetrics();
+  const metrics = createSchedulerMetrics(publisher);
   const deps = { database, db, partitions, publisher, config, logger, metrics };
   const claiming = startClaimLoop(deps);
   const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps)];

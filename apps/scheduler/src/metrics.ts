@@ -1,5 +1,7 @@
+import { RUN_QUEUES } from '@carillon/core/domain/run/queues';
 import type { Claim } from '@carillon/core/engine/claim-due-runs';
 import type { Reconciliation } from '@carillon/core/engine/reconcile-run-batches';
+import type { Publisher } from '@carillon/core/queues/publish';
 import { createMetrics, type Metrics } from '@carillon/core/telemetry/metrics';
 
 /** What a scheduler measures. */
@@ -9,9 +11,15 @@ export interface SchedulerMetrics extends Metrics {
   reconciled(found: Reconciliation): void;
 }
 
-/** Makes the scheduler's metrics. */
-export function createSchedulerMetrics(): SchedulerMetrics {
+/** Makes the scheduler's metrics; queue depths are asked for when somebody reads them. */
+export function createSchedulerMetrics(publisher: Publisher): SchedulerMetrics {
   const metrics = createMetrics('scheduler');
+  for (const queue of RUN_QUEUES) {
+    const name = `${queue.replaceAll('-', '_')}_waiting`;
+    metrics.gauge(name, `Messages waiting in the queue ${queue}`, async (gauge) =>
+      gauge.set(await publisher.depth(queue)),
+    );
+  }
   const seconds = metrics.histogram(
     'claim_seconds',
     'Time of one claim transaction that found work',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
-import { cronJobs, runs } from '@carillon/core/db/schema/index';
+import type { cronJobs } from '@carillon/core/db/schema/index';
+import { runs } from '@carillon/core/db/schema/index';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
 import { openPublisher } from '@carillon/core/queues/publish';
@@ -53,7 +54,7 @@ export function describePipeline({ name, redisUrl }: QueueBackend): void {
     const seed = (count: number, fields: Partial<typeof cronJobs.$inferInsert> = {}) =>
       seedCronJobs(database.db, count, { userId, url: sink.url, ...fields });
     const queuedRuns = async () => (await database.pool.query(`SELECT FROM runs WHERE state = 'queued'`)).rowCount;
-  const allFinal = (count: number, timeoutMs: number) =>
+    const allFinal = (count: number, timeoutMs: number) =>
       waitFor(
         `${count} runs to be final`,
         async () => (await queuedRuns()) === 0 && (await database.db.$count(runs)) >= count,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { NODE_FLAGS } from '@carillon/core/config/node-flags';
 
 export interface SupervisedOptions {
   readonly name: string;
@@ -50,7 +51,11 @@ interface State {
 // In a session of its own: a Ctrl-C in the terminal reaches us alone, and we stop the apps before the database.
 // The channel is what ends it when we are killed.
 function spawnApp({ main, env, onLine }: SupervisedOptions): ChildProcess {
-  const child = spawn(process.execPath, [main], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', onLine);
   }

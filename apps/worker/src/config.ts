@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  commaList,
+  allowedCidrs,
   count,
   databaseUrl,
   flag,
@@ -21,8 +21,7 @@ export const workerEnv = z.object({
   WORKER_MAX_CALLS: count(256, 1, 10_000),
   /** Manual calls in flight at most, beside the scheduled ones. */
   WORKER_MAX_MANUAL_CALLS: count(32, 1, 1_000),
-  /** Private ranges that may be called, e.g. 10.0.0.0/8. None by default. */
-  EGRESS_ALLOW_CIDRS: commaList,
+  EGRESS_ALLOW_CIDRS: allowedCidrs,
   /** One log line for each finished run. */
   LOG_RUNS: flag,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,

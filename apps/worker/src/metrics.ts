@@ -31,7 +31,10 @@ export function createWorkerMetrics(gauges: WorkerGauges): WorkerMetrics {
     'stale_outcomes_total',
     'Outcomes dropped because the run was given to another worker',
   );
-  const leasesLost = metrics.counter('leases_lost_total', 'Batches whose lease ran out while this worker still held them');
+  const leasesLost = metrics.counter(
+    'leases_lost_total',
+    'Batches whose lease ran out while this worker still held them',
+  );
   metrics.gauge('calls_in_flight', 'Places for calls in use', (gauge) => gauge.set(gauges.callsInFlight()));
   metrics.gauge('outcomes_pending', 'Outcomes not yet durable', (gauge) => gauge.set(gauges.outcomesPending()));
   return {

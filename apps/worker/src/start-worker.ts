@@ -84,5 +84,11 @@ function consumeRuns(
   config: QueueConfig,
   onError: (error: Error) => void,
 ): Consumer {
-  return consume({ queue: name, config, whenRoom: (signal) => slots.whenFree(signal), handle: createRunner(deps, slots), onError });
+  return consume({
+    queue: name,
+    config,
+    whenRoom: (signal) => slots.whenFree(signal),
+    handle: createRunner(deps, slots),
+    onError,
+  });
 }

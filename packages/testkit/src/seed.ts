@@ -30,6 +30,7 @@ export async function seedCronJobs(
     ...fields,
   }));
   // Postgres takes at most 65,535 parameters in a statement.
-  for (let start = 0; start < rows.length; start += 1_000) await db.insert(cronJobs).values(rows.slice(start, start + 1_000));
+  for (let start = 0; start < rows.length; start += 1_000)
+    await db.insert(cronJobs).values(rows.slice(start, start + 1_000));
   return rows.map((row) => row.id);
 }

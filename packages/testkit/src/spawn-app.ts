@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '@carillon/core/config/node-flags';
 import { waitFor } from './wait-for.js';
 
 export type AppName = 'api' | 'scheduler' | 'worker';
@@ -30,7 +31,7 @@ export interface SpawnedApp {
 export async function spawnApp(name: AppName, env: Readonly<Record<string, string>>): Promise<SpawnedApp> {
   const main = fileURLToPath(new URL(`../../../apps/${name}/dist/main.js`, import.meta.url));
   if (!existsSync(main)) throw new Error(`apps/${name} is not built: run \`npm test\`, which builds first.`);
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', HEALTH_PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

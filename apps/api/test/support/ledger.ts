@@ -62,5 +62,9 @@ export async function startRun({ db, pool }: Database, entry: LedgerEntry, id: s
     startedAt,
     attentionAt: new Date(startedAt.getTime() + 12_000),
   });
-  await pool.query('UPDATE runs SET batch_id = $1 WHERE id = $2 AND scheduled_for = $3', [batchId, id, entry.scheduledFor]);
+  await pool.query('UPDATE runs SET batch_id = $1 WHERE id = $2 AND scheduled_for = $3', [
+    batchId,
+    id,
+    entry.scheduledFor,
+  ]);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isCidr } from '../egress/address-policy.js';
+import { isTimeZone } from '../domain/schedule/time-zone.js';
 
 /** Fields that several processes read from the environment, each said once. */
 
@@ -26,7 +28,10 @@ export const flag = z
   .transform((value) => value === 'true');
 
 /** An IANA zone that decides where a quota's day and month begin. */
-export const quotaTimezone = z.string().default('Asia/Tokyo');
+export const quotaTimezone = z
+  .string()
+  .refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Tokyo')
+  .default('Asia/Tokyo');
 
 export const shutdownGraceSeconds = count(20, 1, 3_600);
 
@@ -40,3 +45,10 @@ export const commaList = z
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   );
+
+/** Private ranges that may be called, e.g. `10.0.0.0/8,192.168.1.7/32`; none by default. */
+export const allowedCidrs = commaList.superRefine((ranges, context) => {
+  for (const range of ranges.filter((text) => !isCidr(text))) {
+    context.addIssue({ code: 'custom', message: `${JSON.stringify(range)} is not a range such as 10.0.0.0/8` });
+  }
+});

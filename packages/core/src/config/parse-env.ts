@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The environment does not fit; the message lists every fault, one a line. */
 export class ConfigError extends Error {

@@ -17,7 +17,10 @@ export function statesPage(): string {
   const moves = Object.entries(RUN_MOVES) as [RunMove, (typeof RUN_MOVES)[RunMove]][];
   const arrows = moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state ?? '[*]'} --> ${to}: ${move}`));
   const ends = FINAL_RUN_STATES.map((state) => `  ${state} --> [*]`);
-  const rows = moves.map(([move, { from, to }]) => `| ${move} | ${from.map((state) => state ?? '(born)').join(', ')} | ${to} | ${MEANING[move]} |`);
+  const rows = moves.map(
+    ([move, { from, to }]) =>
+      `| ${move} | ${from.map((state) => state ?? '(born)').join(', ')} | ${to} | ${MEANING[move]} |`,
+  );
   return [
     '# States',
     '',

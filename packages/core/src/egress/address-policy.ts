@@ -17,10 +17,10 @@ const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
  * An allow-list by range: public unicast addresses and what the operator adds. Everything else (loopback, private,
  * link-local, metadata services, IPv4 inside IPv6, unallocated) is refused.
  * @param allowedCidrs the operator's additions, e.g. `10.0.0.0/8`.
- * @throws when a CIDR does not parse.
+ * @throws when one is not a CIDR; see `isCidr`.
  */
 export function createAddressPolicy(allowedCidrs: readonly string[]): AddressPolicy {
-  const allowed = allowedCidrs.map(parseCidr);
+  const allowed = allowedCidrs.map((cidr) => ipaddr.parseCIDR(cidr));
   return {
     allows(address) {
       if (!ipaddr.isValid(address)) return false;
@@ -30,13 +30,8 @@ export function createAddressPolicy(allowedCidrs: readonly string[]): AddressPol
   };
 }
 
-function parseCidr(cidr: string): Range {
-  try {
-    return ipaddr.parseCIDR(cidr);
-  } catch {
-    throw new Error(`EGRESS_ALLOW_CIDRS: ${JSON.stringify(cidr)} is not a range such as 10.0.0.0/8`);
-  }
-}
+/** True for a range in CIDR notation. */
+export const isCidr = (text: string): boolean => ipaddr.isValidCIDR(text);
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address.range() !== 'unicast' || NEVER.some((range) => within(address, range))) return false;

@@ -63,7 +63,7 @@ function dispatch(
   try {
     const request = {
       ...splitUrl(call.url),
-      method: call.method as Dispatcher.HttpMethod,
+      method: call.method,
       headers: call.headers,
       body: call.body,
       // The total limit covers both, and two timers a call are saved.

@@ -30,7 +30,7 @@ export function createGuardedAgent(policy: AddressPolicy): Agent {
   const base = buildConnector({
     timeout: CONNECT_TIMEOUT_MS,
     lookup: guardedLookup(policy),
-  } as buildConnector.BuildOptions);
+  });
   const connect: buildConnector.connector = (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0 && !policy.allows(host)) return callback(new EgressDeniedError(), null);

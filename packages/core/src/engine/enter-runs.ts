@@ -6,7 +6,12 @@ import type { RunBatch } from '../domain/run/batch.js';
  * Enters runs in the ledger and their batches in the outbox; part of the caller's transaction. A due instant that the
  * ledger has already is not entered again; its id in a batch leads to nothing.
  */
-export async function enterRuns(tx: Db, runs: readonly NewRun[], batches: readonly RunBatch[], type: 'AUTO' | 'MANUAL'): Promise<void> {
+export async function enterRuns(
+  tx: Db,
+  runs: readonly NewRun[],
+  batches: readonly RunBatch[],
+  type: 'AUTO' | 'MANUAL',
+): Promise<void> {
   await insertLedgerRows(tx, runs, type);
   if (batches.length > 0) await insertRunBatches(tx, batches);
 }

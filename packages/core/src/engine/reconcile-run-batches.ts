@@ -2,8 +2,21 @@ import { inTransaction, type Database, type Pool, type Queryable } from '../db/c
 import { newId } from '../db/ids.js';
 import { announceEndedRuns } from '../db/queries/finish-runs.js';
 import { noteVerdicts } from '../db/queries/note-verdicts.js';
-import { deleteBatches, findUnfinishedRuns, giveUpRuns, insertSuccessors, type Successor, type UnfinishedRun } from '../db/queries/rescue-runs.js';
-import { findOverdueBatches, lockLostBatches, postponeBatches, unpublishBatches, type OverdueBatch } from '../db/queries/run-batches.js';
+import {
+  deleteBatches,
+  findUnfinishedRuns,
+  giveUpRuns,
+  insertSuccessors,
+  type Successor,
+  type UnfinishedRun,
+} from '../db/queries/rescue-runs.js';
+import {
+  findOverdueBatches,
+  lockLostBatches,
+  postponeBatches,
+  unpublishBatches,
+  type OverdueBatch,
+} from '../db/queries/run-batches.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { judgeJobs } from '../domain/run/job-verdict.js';
 import { decideRescue, MAX_LOST_LEASES } from '../domain/run/lease.js';
@@ -35,7 +48,11 @@ const WORKER_LOST = {
  * published. Every write is conditional, so any number of schedulers may do this at once; no transaction waits for the
  * queue.
  */
-export async function reconcileRunBatches({ db, pool }: Database, publisher: Publisher, limit: number): Promise<Reconciliation> {
+export async function reconcileRunBatches(
+  { db, pool }: Database,
+  publisher: Publisher,
+  limit: number,
+): Promise<Reconciliation> {
   const overdue = await findOverdueBatches(pool, limit);
   const of = (state: OverdueBatch['state']) => overdue.filter((batch) => batch.state === state);
   const rescued = await rescue(pool, of('running'));
@@ -47,7 +64,11 @@ export async function reconcileRunBatches({ db, pool }: Database, publisher: Pub
   return { batches: overdue.length, unpublished: unpublished.length, lostByQueue: lost.length, requeued, givenUp };
 }
 
-async function takeBackLost(pg: Queryable, publisher: Publisher, published: readonly OverdueBatch[]): Promise<RunBatch[]> {
+async function takeBackLost(
+  pg: Queryable,
+  publisher: Publisher,
+  published: readonly OverdueBatch[],
+): Promise<RunBatch[]> {
   const pending = await Promise.all(published.map((batch) => publisher.isPending(batch)));
   const waiting = published.filter((_, i) => pending[i]);
   const lost = published.filter((_, i) => !pending[i]);
@@ -55,7 +76,10 @@ async function takeBackLost(pg: Queryable, publisher: Publisher, published: read
   return lost.length > 0 ? unpublishBatches(pg, idsOf(lost)) : [];
 }
 
-async function rescue(pool: Pool, running: readonly OverdueBatch[]): Promise<{ successors: Successor[]; givenUp: number }> {
+async function rescue(
+  pool: Pool,
+  running: readonly OverdueBatch[],
+): Promise<{ successors: Successor[]; givenUp: number }> {
   if (running.length === 0) return { successors: [], givenUp: 0 };
   return inTransaction(pool, async (pg) => {
     const successors: Successor[] = [];

@@ -49,7 +49,7 @@ export function makeQueue(name: RunQueue, config: QueueConfig): RunBatchQueue {
       commandTimeout: 5_000,
       retryStrategy,
     };
-    return new Queue(name, { ...options, connection }) as unknown as RunBatchQueue;
+    return new Queue(name, { ...options, connection });
   }
   const { Queue } = withBackend(createPostgresBackend);
   return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as RunBatchQueue;
@@ -73,7 +73,7 @@ export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker 
   if (config.redisUrl !== undefined) {
     const { Worker } = withBackend(createRedisBackend);
     const connection = { url: config.redisUrl, maxRetriesPerRequest: null, retryStrategy };
-    return new Worker(name, undefined, { ...options, connection }) as unknown as RunBatchWorker;
+    return new Worker(name, undefined, { ...options, connection });
   }
   const { Worker } = withBackend(createPostgresBackend);
   return new Worker(name, undefined, {

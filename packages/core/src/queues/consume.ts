@@ -79,7 +79,7 @@ async function fetchOne(
   onError: (e: Error) => void,
 ): Promise<Message | undefined> {
   try {
-    return (await worker.getNextJob(token)) as Message | undefined;
+    return await worker.getNextJob(token);
   } catch (error) {
     if (worker.closing === undefined) onError(asError(error));
     await new Promise((resolve) => setTimeout(resolve, REFETCH_PAUSE_MS));

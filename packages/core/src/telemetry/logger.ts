@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { safeError } from './safe-error.js';
 
 export type { Logger };
 
@@ -8,6 +9,7 @@ export function createLogger(options: { name: string; level: string }): Logger {
     name: options.name,
     level: options.level,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: safeError },
     formatters: { level: (label) => ({ level: label }) },
   });
 }

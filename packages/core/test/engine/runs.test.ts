@@ -28,9 +28,7 @@ afterAll(async () => {
   await database.close();
   await server.close();
 });
-beforeEach(() =>
-  database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE'),
-);
+beforeEach(() => database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE'));
 
 const claim = (limit = 500) =>
   claimDueRuns({ db: database.db, partitions: createRunPartitions(database.db), quotaTimezone: 'UTC', limit });
@@ -41,7 +39,9 @@ const seed = async (count: number, fields: Partial<typeof cronJobs.$inferInsert>
 };
 const queuedRuns = () => database.db.$count(runs, eq(runs.state, 'queued'));
 const startAll = async (batches: readonly RunBatch[]): Promise<StartedRun[]> =>
-  (await Promise.all(batches.map((batch) => startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })))).flatMap((one) => one.runs);
+  (
+    await Promise.all(batches.map((batch) => startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })))
+  ).flatMap((one) => one.runs);
 const currentBatches = async (): Promise<RunBatch[]> => database.db.select().from(runBatches);
 const reconcile = () => reconcileRunBatches(database, publisher, 100);
 const ledger = () => database.db.select().from(runs).orderBy(runs.scheduledFor);
@@ -147,13 +147,11 @@ describe('the monthly limit', () => {
   test("one user's limit does not touch another's runs", async () => {
     const limited = await seed(3, {}, 'FREE');
     const { userId } = await seed(3);
-    await database.db
-      .insert(usageMonths)
-      .values({
-        userId: limited.userId,
-        month: sql`date_trunc('month', now() AT TIME ZONE 'UTC')::date`,
-        executions: 500,
-      });
+    await database.db.insert(usageMonths).values({
+      userId: limited.userId,
+      month: sql`date_trunc('month', now() AT TIME ZONE 'UTC')::date`,
+      executions: 500,
+    });
     expect(await claim()).toMatchObject({ queued: 3, skipped: 3 });
     expect((await ledger()).filter((row) => row.state === 'queued').every((row) => row.userId === userId)).toBe(true);
   });
@@ -174,9 +172,7 @@ describe('starting runs', () => {
       .update(cronJobs)
       .set({ url: 'http://example.com/new', timeoutMs: 777 })
       .where(eq(cronJobs.id, ids[0] ?? ''));
-    expect(await startAll(batches)).toMatchObject([
-      { url: 'http://example.com/new', timeoutMs: 777, attempt: 1 },
-    ]);
+    expect(await startAll(batches)).toMatchObject([{ url: 'http://example.com/new', timeoutMs: 777, attempt: 1 }]);
   });
 
   test('runs of a job disabled or deleted meanwhile are cancelled with the reason', async () => {
@@ -255,7 +251,9 @@ describe('finishing runs', () => {
 });
 
 const expireLeases = () =>
-  database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second' WHERE state = 'running'`);
+  database.pool.query(
+    `UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second' WHERE state = 'running'`,
+  );
 
 describe('rescuing runs', () => {
   test('a renewed lease is left alone; an expired one brings its runs back as the next attempt in a new batch', async () => {
@@ -281,7 +279,10 @@ describe('rescuing runs', () => {
     expect(await reconcile()).toMatchObject({ requeued: 3 });
     expect((await currentBatches()).map((batch) => batch.runIds.length)).toEqual([1, 1, 1]);
     const [poison, ...neighbours] = await startAll(await currentBatches());
-    await finishRuns(database.pool, neighbours.map((run) => finished(run)));
+    await finishRuns(
+      database.pool,
+      neighbours.map((run) => finished(run)),
+    );
     await expireLeases();
     expect(await reconcile()).toMatchObject({ givenUp: 1, requeued: 0 });
     expect((await ledger()).map((row) => [row.id === poison?.runId, row.state]).sort()).toEqual([
@@ -303,7 +304,6 @@ describe('rescuing runs', () => {
 
   test('a run that loses its worker three times is given up, and the ledger says so', async () => {
     let started = await claimAndStart(1);
-    const runId = started[0]?.runId ?? '';
     for (let lost = 1; lost <= 3; lost++) {
       await expireLeases();
       await reconcile();
@@ -323,7 +323,10 @@ describe('rescuing runs', () => {
 
   test('a batch whose runs have all ended disappears, but only for the holder of its lease', async () => {
     const started = await claimAndStart(2);
-    await finishRuns(database.pool, started.map((run) => finished(run)));
+    await finishRuns(
+      database.pool,
+      started.map((run) => finished(run)),
+    );
     const { leaseToken = '', batchId = '' } = started[0] ?? {};
     await deleteBatch(database.pool, { batchId, leaseToken: batchId });
     expect(await currentBatches()).toHaveLength(1);
@@ -335,7 +338,10 @@ describe('rescuing runs', () => {
     const started = await claimAndStart(1);
     await database.db.update(cronJobs).set({ enabled: false });
     expect(await startAll(await currentBatches())).toEqual([]);
-    await finishRuns(database.pool, started.map((run) => finished(run)));
+    await finishRuns(
+      database.pool,
+      started.map((run) => finished(run)),
+    );
     expect(await ledger()).toMatchObject([{ state: 'succeeded' }]);
   });
 });
@@ -354,7 +360,8 @@ describe('publishing', () => {
   test('a published batch that waits behind a backlog is put off; one that the queue has lost is sent anew', async () => {
     await seed(5);
     const { batches } = await claim();
-    const overdue = () => database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second'`);
+    const overdue = () =>
+      database.pool.query(`UPDATE run_batches SET attention_at = clock_timestamp() - interval '1 second'`);
     await overdue();
     await reconcile();
     await overdue();
@@ -369,7 +376,9 @@ describe('publishing', () => {
 
 test('a transaction whose work fails leaves nothing behind and gives its connection back', async () => {
   const attempt = inTransaction(database.pool, async (pg) => {
-    await pg.query(`INSERT INTO run_batches (id, queue, run_ids, attention_at) VALUES (gen_random_uuid(), 'runs', '{}', now())`);
+    await pg.query(
+      `INSERT INTO run_batches (id, queue, run_ids, attention_at) VALUES (gen_random_uuid(), 'runs', '{}', now())`,
+    );
     throw new Error('no');
   });
   await expect(attempt).rejects.toThrow('no');

@@ -41,7 +41,11 @@ const FINISH_RUNS = `
  * @returns the run ids that were ended.
  */
 export async function finishRuns(pg: Queryable, outcomes: readonly RunOutcome[]): Promise<Set<string>> {
-  const { rows } = await pg.query<{ runId: string }>({ name: 'finish-runs', text: FINISH_RUNS, values: parameters(outcomes) });
+  const { rows } = await pg.query<{ runId: string }>({
+    name: 'finish-runs',
+    text: FINISH_RUNS,
+    values: parameters(outcomes),
+  });
   return new Set(rows.map((row) => row.runId));
 }
 

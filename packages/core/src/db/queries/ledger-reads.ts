@@ -28,7 +28,10 @@ export interface RunFilter {
 
 const selectLedger = (db: Db) =>
   db
-    .select({ run: runs, batch: { state: runBatches.state, attempt: runBatches.attempt, startedAt: runBatches.startedAt } })
+    .select({
+      run: runs,
+      batch: { state: runBatches.state, attempt: runBatches.attempt, startedAt: runBatches.startedAt },
+    })
     .from(runs)
     .leftJoin(runBatches, eq(runBatches.id, runs.batchId));
 

@@ -17,7 +17,11 @@ export async function markPublished(db: Db, ids: readonly string[]): Promise<voi
  * of id, as finishing does, so that neither can deadlock with the other.
  * @returns the tokens that were prolonged.
  */
-export async function renewLeases(pg: Queryable, tokens: readonly string[], batchIds: readonly string[]): Promise<Set<string>> {
+export async function renewLeases(
+  pg: Queryable,
+  tokens: readonly string[],
+  batchIds: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await pg.query<{ token: string }>(
     `WITH held AS (
        SELECT id FROM run_batches WHERE id = ANY($2::uuid[]) AND lease_token = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE

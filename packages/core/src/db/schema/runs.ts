@@ -54,10 +54,7 @@ export const runs = pgTable(
     uniqueIndex('runs_once_per_due_instant').on(t.cronJobId, t.scheduledFor),
     index('runs_by_user').on(t.userId, t.scheduledFor, t.id),
     check('runs_type', sql`type IN ('AUTO', 'MANUAL')`),
-    check(
-      'runs_state',
-      sql`state IN ('queued', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`,
-    ),
+    check('runs_state', sql`state IN ('queued', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`),
     check('runs_finished', sql`(finished_at IS NULL) = (state = 'queued')`),
   ],
 );

@@ -56,10 +56,15 @@ test('ended runs of one cron job are summed up in the order they ended', () => {
   ]);
 });
 
-test.each([[0, 25], [25, 25], [125, 25], [126, 26], [300, 60], [500, 100], [5_000, 100]])(
-  '%i runs due together travel in batches of %i',
-  (queued, size) => expect(batchSize(queued)).toBe(size),
-);
+test.each([
+  [0, 25],
+  [25, 25],
+  [125, 25],
+  [126, 26],
+  [300, 60],
+  [500, 100],
+  [5_000, 100],
+])('%i runs due together travel in batches of %i', (queued, size) => expect(batchSize(queued)).toBe(size));
 
 test.each([
   ['2026-03-01T09:00:00.000Z', '2026-03-01T09:00:00.001Z'],
@@ -136,8 +141,9 @@ describe('the headers of a call', () => {
   });
   test('the idempotency key is the same on every attempt', () => {
     const key = (attempt: number) =>
-      Object.fromEntries(pairs(requestHeaders({ ...facts, attempt }, '1')))['idempotency-key'];
-    expect(key(1)).toBe(key(7));
+      pairs(requestHeaders({ ...facts, attempt }, '1')).find(([name]) => name === 'idempotency-key');
+    expect(key(1)).toBeDefined();
+    expect(key(1)).toEqual(key(7));
   });
   test('a body that is not JSON is sent as text, and a given content type is kept', () => {
     expect(requestHeaders({ ...facts, body: 'hello' }, '1')).toContain('text/plain; charset=utf-8');

@@ -1,3 +1,0 @@
-import { renderOpenApi } from './create-openapi.js';
-
-process.stdout.write(renderOpenApi());
