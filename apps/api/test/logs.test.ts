@@ -105,8 +105,9 @@ describe('the list', () => {
     for (let day = 1; day <= 7; day++) {
       await enterRun(api.database, { userId, cronJobId, scheduledFor: new Date(Date.UTC(2026, 1, day)) });
     }
-    // Two of one instant: only one of them can be a scheduled one.
-    await enterRun(api.database, { userId, cronJobId, scheduledFor: new Date(Date.UTC(2026, 1, 4)), type: 'MANUAL' });
+    // A manual run is never on a schedule's instant, but may be a millisecond from it.
+    const beside = new Date(Date.UTC(2026, 1, 4, 0, 0, 0, 1));
+    await enterRun(api.database, { userId, cronJobId, scheduledFor: beside, type: 'MANUAL' });
     for (const path of ['/api/logs?', `/api/jobs/${cronJobId}/logs?`]) {
       const days: number[] = [];
       let cursor: string | null = '';
