@@ -64,22 +64,33 @@ export function describePipeline({ name, redisUrl }: QueueBackend): void {
     const ledgerKeys = async () =>
       (await database.db.select({ id: runs.id }).from(runs)).map((row) => formatRunId(row.id));
 
-    test('three schedulers and three workers make exactly one row and one call of each due instant, none early', async () => {
-      const first = (Math.floor(Date.now() / 5_000) + 2) * 5_000;
-      await seed(400, { schedule: '*/5 * * * * *', nextRunAt: new Date(first) });
-      await Promise.all((['scheduler', 'worker'] as const).flatMap((app) => [start(app), start(app), start(app)]));
-      await sink.received(1_200, 40_000);
-      await Promise.all(apps.splice(0).map((app) => app.stop()));
-      expect(new Set(keys()).size).toBe(sink.requests.length);
-      expect(new Set(await ledgerKeys())).toEqual(new Set(keys()));
-      const due = new Map<string, number>();
-      for (const { headers, arrivedAt } of sink.requests) {
-        const instant = String(headers['carillon-scheduled-for']);
-        expect(arrivedAt).toBeGreaterThanOrEqual(Date.parse(instant));
-        due.set(instant, (due.get(instant) ?? 0) + 1);
-      }
-      for (const i of [0, 1, 2]) expect(due.get(new Date(first + i * 5_000).toISOString())).toBe(400);
-    });
+    // TEST_FULL_SIZE=true is the size the README speaks of: 2,000 jobs, every minute, three minutes.
+    const full = process.env['TEST_FULL_SIZE'] === 'true';
+    const { jobs, schedule, periodMs } = full
+      ? { jobs: 2_000, schedule: '* * * * *', periodMs: 60_000 }
+      : { jobs: 400, schedule: '*/5 * * * * *', periodMs: 5_000 };
+
+    test(
+      `three schedulers and three workers, ${jobs} jobs: exactly one row and one call of each of three due instants, none early`,
+      async () => {
+        const first = (Math.floor((Date.now() + 5_000) / periodMs) + 1) * periodMs;
+        await seed(jobs, { schedule, nextRunAt: new Date(first) });
+        await Promise.all((['scheduler', 'worker'] as const).flatMap((app) => [start(app), start(app), start(app)]));
+        await sink.received(jobs * 3, 4 * periodMs + 25_000);
+        await Promise.all(apps.splice(0).map((app) => app.stop()));
+        expect(new Set(keys()).size).toBe(sink.requests.length);
+        expect(new Set(await ledgerKeys())).toEqual(new Set(keys()));
+        const due = new Map<string, number>();
+        for (const { headers, arrivedAt } of sink.requests) {
+          const instant = String(headers['carillon-scheduled-for']);
+          expect(arrivedAt).toBeGreaterThanOrEqual(Date.parse(instant));
+          due.set(instant, (due.get(instant) ?? 0) + 1);
+        }
+        for (const i of [0, 1, 2]) expect(due.get(new Date(first + i * periodMs).toISOString())).toBe(jobs);
+        expect(await queuedRuns()).toBe(0);
+      },
+      full ? 300_000 : 60_000,
+    );
 
     test('a worker killed with 50 calls in flight: every run is final within 20 s and repeats carry the same key', async () => {
       const gate = createGate();
