@@ -25,10 +25,16 @@ export interface RunnerDeps {
 export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunBatchMessage) => Promise<void> {
   return async (message) => {
     const startedAt = performance.now();
-    const { leaseToken, runs } = await deps.start(message);
+    const arrived = slots.expect();
+    const { leaseToken, runs } = await deps.start(message).catch((error: unknown) => {
+      arrived();
+      throw error;
+    });
     const batch = { batchId: message.batchId, leaseToken };
     if (runs.length > 0) deps.leases.hold(batch);
-    await Promise.all(runs.map((run) => runOne(deps, slots, run, startedAt)));
+    const calls = runs.map((run) => runOne(deps, slots, run, startedAt));
+    arrived();
+    await Promise.all(calls);
     deps.leases.letGo(batch);
     await deps.end(batch);
   };

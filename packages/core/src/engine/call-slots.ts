@@ -4,16 +4,25 @@ export interface CallSlots {
   /** Resolves when a call may begin; `release` ends it. */
   acquire(): Promise<void>;
   release(): void;
-  /** Resolves when a place is free and nobody waits for one; rejects when `signal` aborts first. */
+  /** Announces a batch whose calls will ask for places soon; the answer says that they have. */
+  expect(): () => void;
+  /** Resolves when a place is free, nobody waits for one and few batches are expected; rejects when `signal` aborts first. */
   whenFree(signal: AbortSignal): Promise<void>;
 }
+
+/** One batch is being started while the next is fetched; a third would only be taken from workers with more room. */
+const MAX_EXPECTED = 2;
 
 /** @param max calls in flight at most. */
 export function createCallSlots(max: number): CallSlots {
   let used = 0;
+  let expected = 0;
   const calls: (() => void)[] = [];
   const watchers = new Set<() => void>();
   const isFree = () => used < max && calls.length === 0;
+  const tellWatchers = () => {
+    for (const watcher of watchers) watcher();
+  };
   return {
     get used() {
       return used;
@@ -27,7 +36,14 @@ export function createCallSlots(max: number): CallSlots {
       const next = calls.shift();
       if (next !== undefined) return next();
       used--;
-      for (const watcher of watchers) watcher();
+      tellWatchers();
+    },
+    expect() {
+      expected++;
+      return () => {
+        expected--;
+        tellWatchers();
+      };
     },
     whenFree: (signal) =>
       new Promise((resolve, reject) => {
@@ -36,7 +52,7 @@ export function createCallSlots(max: number): CallSlots {
           signal.removeEventListener('abort', stop);
           end();
         };
-        const look = () => isFree() && settle(resolve);
+        const look = () => isFree() && expected < MAX_EXPECTED && settle(resolve);
         const stop = () => settle(() => reject(new Error('stopping')));
         if (signal.aborted) return stop();
         signal.addEventListener('abort', stop);
