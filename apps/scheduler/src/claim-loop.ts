@@ -65,7 +65,13 @@ async function claimAllDue(deps: ClaimLoopDeps): Promise<void> {
 async function claimOnce(deps: ClaimLoopDeps): Promise<Claim> {
   const { db, partitions, publisher, config, logger, metrics } = deps;
   const stopTimer = metrics.claimSeconds.startTimer();
-  const claim = await claimDueRuns({ db, partitions, quotaTimezone: config.QUOTA_TIMEZONE, limit: config.CLAIM_BATCH });
+  const claim = await claimDueRuns({
+    db,
+    partitions,
+    quotaTimezone: config.QUOTA_TIMEZONE,
+    limit: config.CLAIM_BATCH,
+    onUnreadable: (cronJobId, error) => logger.error({ cronJobId, err: error }, 'a schedule cannot be read'),
+  });
   if (claim.cronJobs === 0) return claim;
   stopTimer();
   failAt('after-claim-commit', config.FAILPOINTS);

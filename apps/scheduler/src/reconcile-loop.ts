@@ -1,4 +1,5 @@
 import type { Database } from '@carillon/core/db/client';
+import { LEASE_RENEWAL_MS } from '@carillon/core/domain/run/lease';
 import { startLoop, type Loop } from '@carillon/core/engine/loop';
 import { reconcileRunBatches } from '@carillon/core/engine/reconcile-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
@@ -16,15 +17,24 @@ export interface ReconcileDeps {
 const EVERY_MS = 2_000;
 const BATCHES_A_ROUND = 100;
 
+/** How long Postgres must have answered before a lease that ran out is taken for a lost worker: renewal, and some. */
+const TRUSTED_AFTER_MS = LEASE_RENEWAL_MS + 2_000;
+
 /** Looks after batches that should have been published, taken or finished by now. */
 export function startReconcileLoop({ database, publisher, logger, metrics }: ReconcileDeps): Loop {
+  let answersSince: number | null = null;
   return startLoop({
     work: async () => {
-      const found = await reconcileRunBatches(database, publisher, BATCHES_A_ROUND);
+      answersSince ??= performance.now();
+      const rescueLost = performance.now() - answersSince > TRUSTED_AFTER_MS;
+      const found = await reconcileRunBatches(database, publisher, { limit: BATCHES_A_ROUND, rescueLost });
       metrics.reconciled(found);
       if (found.requeued + found.givenUp + found.lostByQueue > 0) logger.warn(found, 'work brought back');
-      return found.batches === BATCHES_A_ROUND ? 0 : EVERY_MS * (0.75 + Math.random() / 2);
+      return rescueLost && found.batches === BATCHES_A_ROUND ? 0 : EVERY_MS * (0.75 + Math.random() / 2);
     },
-    onError: (error) => logger.error({ err: error }, 'reconciling failed'),
+    onError: (error) => {
+      answersSince = null;
+      logger.error({ err: error }, 'reconciling failed');
+    },
   });
 }

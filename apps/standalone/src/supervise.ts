@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { NODE_FLAGS } from '@carillon/core/config/node-flags';
+import { NODE_FLAGS, NODE_VARIABLES } from '@carillon/core/config/node-flags';
 
 export interface SupervisedOptions {
   readonly name: string;
@@ -52,7 +52,7 @@ interface State {
 // The channel is what ends it when we are killed.
 function spawnApp({ main, env, onLine }: SupervisedOptions): ChildProcess {
   const child = spawn(process.execPath, [...NODE_FLAGS, main], {
-    env,
+    env: { ...NODE_VARIABLES, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -10,6 +10,8 @@ import type { RunBatchMessage } from '@carillon/core/queues/message';
 
 export interface RunnerDeps {
   start: (message: RunBatchMessage) => Promise<{ leaseToken: string; runs: StartedRun[] }>;
+  /** The run as it stands now; null when it is not to be called any more. */
+  lookAgain: (run: StartedRun) => Promise<StartedRun | null>;
   /** Removes the batch once its runs are durable. */
   end: (batch: HeldBatch) => Promise<void>;
   leases: LeaseKeeper;
@@ -34,16 +36,31 @@ export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunB
     if (runs.length > 0) deps.leases.hold(batch);
     const calls = runs.map((run) => runOne(deps, slots, run, startedAt));
     arrived();
-    await Promise.all(calls);
+    const ends = await Promise.allSettled(calls);
     deps.leases.letGo(batch);
+    const failed = ends.find((end) => end.status === 'rejected');
+    // What did not end keeps its batch, whose lease runs out now that nobody renews it.
+    if (failed !== undefined) throw new Error('A run of the batch could not be ended', { cause: failed.reason });
     await deps.end(batch);
   };
 }
 
-async function runOne(deps: RunnerDeps, slots: CallSlots, run: StartedRun, startedAt: number): Promise<void> {
+/** A run that had to wait this long for its place is looked at again: its job may have been paused, changed or deleted. */
+const LOOK_AGAIN_AFTER_MS = 1_000;
+
+async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, startedAt: number): Promise<void> {
   await slots.acquire();
   // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
-  const finished = await performRun(run, deps.call, startedAt).finally(() => slots.release());
+  const finished = await perform(deps, started, startedAt).finally(() => slots.release());
+  if (finished === null) return;
   await deps.outcomes.add(finished);
-  deps.onFinished(finished, run.jobName);
+  deps.onFinished(finished, started.jobName);
+}
+
+async function perform(deps: RunnerDeps, started: StartedRun, startedAt: number): Promise<FinishedRun | null> {
+  // Lost while it waited: somebody else calls it.
+  if (!deps.leases.isHeld(started)) return null;
+  const waited = performance.now() - startedAt > LOOK_AGAIN_AFTER_MS;
+  const run = waited ? await deps.lookAgain(started) : started;
+  return run === null ? null : performRun(run, deps.call, startedAt);
 }

@@ -9,7 +9,7 @@ import { createCallSlots, type CallSlots } from '@carillon/core/engine/call-slot
 import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
 import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
-import { startRunBatch } from '@carillon/core/engine/start-run-batch';
+import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
@@ -44,6 +44,7 @@ export async function startWorker(
   const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
   const deps: RunnerDeps = {
     start: (message) => startRunBatch(database, message),
+    lookAgain: (run) => lookAgain(database, run),
     end: (batch) => deleteBatch(pool, batch),
     leases,
     outcomes,
@@ -69,7 +70,7 @@ export async function startWorker(
   });
   const stop = async () => {
     await Promise.all(consumers.map((consumer) => consumer.close()));
-    leases.close();
+    await leases.close();
     await health.close();
     await agent.destroy();
     await database.close();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { NODE_FLAGS } from '@carillon/core/config/node-flags';
+import { NODE_FLAGS, NODE_VARIABLES } from '@carillon/core/config/node-flags';
 import { waitFor } from './wait-for.js';
 
 export type AppName = 'api' | 'scheduler' | 'worker';
@@ -32,7 +32,7 @@ export async function spawnApp(name: AppName, env: Readonly<Record<string, strin
   const main = fileURLToPath(new URL(`../../../apps/${name}/dist/main.js`, import.meta.url));
   if (!existsSync(main)) throw new Error(`apps/${name} is not built: run \`npm test\`, which builds first.`);
   const child = spawn(process.execPath, [...NODE_FLAGS, main], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HEALTH_PORT: '0', LOG_LEVEL: 'info', ...env },
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HEALTH_PORT: '0', LOG_LEVEL: 'info', ...NODE_VARIABLES, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const logs = collect(child);

@@ -4,3 +4,9 @@
  * run (docs/adr/0011). The images set the same in NODE_OPTIONS.
  */
 export const NODE_FLAGS = ['--max-semi-space-size=64'];
+
+/**
+ * Variables for node in every app process. Name look-ups share libuv's threads, four by default: a few names whose
+ * servers keep silent would hold up every other target's look-up.
+ */
+export const NODE_VARIABLES = { UV_THREADPOOL_SIZE: '32' };

@@ -5,6 +5,8 @@ import pg from 'pg';
 import * as schema from './schema/index.js';
 
 type Schema = typeof schema;
+/** What drizzle hands to the work of a transaction. */
+type Transaction = Parameters<Parameters<NodePgDatabase<Schema>['transaction']>[0]>[0];
 
 /** What a query takes: the pool's handle or a transaction. */
 export type Db = PgDatabase<NodePgQueryResultHKT, Schema>;
@@ -64,9 +66,19 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     statement_timeout: 30_000,
+    // A server lost without a word: the statement's own limit is the server's to keep, this one is ours.
+    query_timeout: 35_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
-  // Without a listener an idle connection's loss would end the process.
-  pool.on('error', (error) => options.onError?.(error));
-  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+  const onError = options.onError ?? (() => undefined);
+  // Without a listener the loss of a connection would end the process: the pool's own covers idle ones only, so each
+  // connection gets one that stays while it is checked out.
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  const db = drizzle(pool, { schema });
+  // drizzle's own begins outside its try: a BEGIN that fails would keep its connection for good.
+  db.transaction = (work) =>
+    inTransaction(pool, (client) => work(drizzle(client, { schema }) as unknown as Transaction));
+  return { db, pool, close: () => pool.end() };
 }

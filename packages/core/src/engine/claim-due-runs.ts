@@ -22,6 +22,8 @@ export interface ClaimOptions {
   quotaTimezone: string;
   /** Most cron jobs in one transaction. */
   limit: number;
+  /** Told of a cron job whose schedule cannot be read any more; it is not due again until it is changed. */
+  onUnreadable: (cronJobId: string, error: unknown) => void;
 }
 
 export interface Claim {
@@ -50,9 +52,9 @@ const MAX_FIRINGS_PER_CLAIM = 100;
 export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
   return options.db.transaction(async (tx) => {
     const jobs = await lockDueCronJobs(tx, options.limit);
-    const planned = jobs.map((job) => ({ job, plan: planOf(job) }));
+    const planned = jobs.map((job) => ({ job, plan: planOf(job, options.onUnreadable) }));
     const runs = planned.flatMap(toRuns);
-    if (runs.length === 0) return { cronJobs: jobs.length, queued: 0, skipped: 0, missed: 0, batches: [] };
+    if (jobs.length === 0) return { cronJobs: jobs.length, queued: 0, skipped: 0, missed: 0, batches: [] };
     await options.partitions.ensure(runs.map((run) => partitionDay(run.scheduledFor)));
     await grantQuota(tx, planned, runs, options.quotaTimezone);
     const batches = assignBatches(runs);
@@ -70,7 +72,20 @@ export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
   });
 }
 
-function planOf(job: DueCronJob): FiringPlan {
+/**
+ * A schedule that cannot be read (a zone that this node does not know, say) must not stop all others, which it would as
+ * the earliest due in every claim: its job is never due again until it is changed, and the operator is told.
+ */
+function planOf(job: DueCronJob, onUnreadable: ClaimOptions['onUnreadable']): FiringPlan {
+  try {
+    return readPlan(job);
+  } catch (error) {
+    onUnreadable(job.id, error);
+    return { firings: [], nextRunAt: null };
+  }
+}
+
+function readPlan(job: DueCronJob): FiringPlan {
   const { next } = timetableOf(job);
   return planFirings({ firstDue: new Date(job.nextRunAt), next, now: new Date(job.now), limit: MAX_FIRINGS_PER_CLAIM });
 }

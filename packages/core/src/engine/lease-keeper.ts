@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/client.js';
 import { renewLeases } from '../db/queries/run-batches.js';
 import { LEASE_RENEWAL_MS } from '../domain/run/lease.js';
+import { startLoop } from './loop.js';
 
 /** A batch held by this process. */
 export interface HeldBatch {
@@ -12,7 +13,9 @@ export interface HeldBatch {
 export interface LeaseKeeper {
   hold(batch: HeldBatch): void;
   letGo(batch: HeldBatch): void;
-  close(): void;
+  /** False once the lease is known to be lost. */
+  isHeld(batch: HeldBatch): boolean;
+  close(): Promise<void>;
 }
 
 export interface LeaseKeeperOptions {
@@ -38,12 +41,18 @@ export function createLeaseKeeper({ pg, onLost, onError }: LeaseKeeperOptions): 
       if (!renewed.has(batch.leaseToken) && held.delete(batch.leaseToken)) onLost(batch);
     }
   };
-  const timer = setInterval(() => {
-    renew().catch((error: unknown) => onError(error instanceof Error ? error : new Error(String(error))));
-  }, LEASE_RENEWAL_MS);
+  const loop = startLoop({
+    work: async () => {
+      await renew();
+      return LEASE_RENEWAL_MS;
+    },
+    // After a failure the loop is back in half a second: once Postgres answers again, we come before the reconciler.
+    onError,
+  });
   return {
     hold: (batch) => void held.set(batch.leaseToken, batch),
     letGo: (batch) => void held.delete(batch.leaseToken),
-    close: () => clearInterval(timer),
+    isHeld: (batch) => held.has(batch.leaseToken),
+    close: () => loop.stop(),
   };
 }

@@ -32,24 +32,25 @@ export function createOutcomeWriter<Outcome>(options: OutcomeWriterOptions<Outco
 }
 
 async function store<Outcome>(group: Outcome[], options: OutcomeWriterOptions<Outcome>): Promise<void> {
-  for (;;) {
-    try {
-      return await options.write(group);
-    } catch (error) {
-      options.onError(error instanceof Error ? error : new Error(String(error)));
-      if (hasSqlState(error, ...DATA_FAULTS)) return storeSingly(group, options);
-      await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
-    }
+  if ((await writeUntilAnswered(group, options)) === 'written') return;
+  for (const outcome of group) {
+    if ((await writeUntilAnswered([outcome], options)) === 'unstorable') await options.write([options.reduce(outcome)]);
   }
 }
 
-async function storeSingly<Outcome>(group: Outcome[], options: OutcomeWriterOptions<Outcome>): Promise<void> {
-  for (const outcome of group) {
+/** Only a fault of the data is an answer; anything else passes, and what was done must be written. */
+async function writeUntilAnswered<Outcome>(
+  group: Outcome[],
+  options: OutcomeWriterOptions<Outcome>,
+): Promise<'written' | 'unstorable'> {
+  for (;;) {
     try {
-      await options.write([outcome]);
+      await options.write(group);
+      return 'written';
     } catch (error) {
       options.onError(error instanceof Error ? error : new Error(String(error)));
-      await options.write([options.reduce(outcome)]);
+      if (hasSqlState(error, ...DATA_FAULTS)) return 'unstorable';
+      await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
     }
   }
 }

@@ -47,15 +47,17 @@ const WORKER_LOST = {
  * run is given up), published batches that the queue has lost are published anew, and so is what was committed but never
  * published. Every write is conditional, so any number of schedulers may do this at once; no transaction waits for the
  * queue.
+ * @param options.rescueLost false right after Postgres was away: leases ran out that nobody could renew, and their holders
+ * are given a moment to.
  */
 export async function reconcileRunBatches(
   { db, pool }: Database,
   publisher: Publisher,
-  limit: number,
+  { limit, rescueLost }: { limit: number; rescueLost: boolean },
 ): Promise<Reconciliation> {
   const overdue = await findOverdueBatches(pool, limit);
   const of = (state: OverdueBatch['state']) => overdue.filter((batch) => batch.state === state);
-  const rescued = await rescue(pool, of('running'));
+  const rescued = await rescue(pool, rescueLost ? of('running') : []);
   const lost = await takeBackLost(pool, publisher, of('published'));
   const unpublished = of('unpublished');
   await publishRunBatches(db, publisher, [...rescued.successors, ...lost, ...unpublished]);

@@ -3,10 +3,11 @@ import { newId, newRunId } from '../db/ids.js';
 import { insertLedgerRows, insertRunBatches, type NewRun } from '../db/queries/claim-due.js';
 import { manualInstant } from '../domain/run/manual-instant.js';
 import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
+import { readClock } from '../db/queries/clock.js';
 import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
-import { partitionDay } from '../domain/run/partition.js';
+import { partitionDaysAhead } from '../domain/run/partition.js';
 import type { Publisher } from '../queues/publish.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { publishRunBatches } from './publish-run-batches.js';
@@ -31,6 +32,9 @@ export async function requestManualRun(
   deps: ManualRunDeps,
   request: { userId: string; cronJobId: string },
 ): Promise<ManualRunResult> {
+  // Before the transaction: making a partition takes a connection of its own. Midnight may pass in between, so both days.
+  const now = await readClock(deps.db);
+  await deps.partitions.ensure(partitionDaysAhead(now, 2));
   const entered = await deps.db.transaction((tx) => enter(tx, deps, request));
   if (entered === null) return { kind: 'not_found' };
   const { run, batch } = entered;
@@ -48,7 +52,6 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
   const target = await lockManualTarget(tx, userId, cronJobId);
   if (target === null) return null;
   const now = new Date(target.now);
-  await deps.partitions.ensure([partitionDay(now)]);
   const limit = target.monthlyRuns;
   const current = (await lockMonthlyUsage(tx, [userId], deps.quotaTimezone)).get(userId) ?? 0;
   const granted = grantRuns(1, current, limit).granted === 1;

@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.js';
 import { newId } from '../db/ids.js';
-import { cancelOrphanedRuns, startRuns, type StartedRun } from '../db/queries/start-runs.js';
+import { cancelRuns, refreshRun, startRuns, type StartedRun } from '../db/queries/start-runs.js';
 import type { RunBatchMessage } from '../queues/message.js';
 
 /**
@@ -15,6 +15,18 @@ export async function startRunBatch(
   const leaseToken = newId();
   const batch = { id: message.batchId, runIds: message.runIds };
   const runs = await startRuns(pool, batch, leaseToken);
-  if (runs.length < batch.runIds.length) await cancelOrphanedRuns(db, batch, leaseToken);
+  const given = new Set(runs.map((run) => run.runId));
+  const others = batch.runIds.filter((id) => !given.has(id));
+  if (others.length > 0) await cancelRuns(db, batch.id, others, leaseToken);
   return { leaseToken, runs };
+}
+
+/**
+ * A run that had to wait for its place, as it stands now. One whose job was paused or deleted meanwhile is ended with
+ * that reason; one whose lease is lost is left to its new holder.
+ */
+export async function lookAgain({ db, pool }: Database, run: StartedRun): Promise<StartedRun | null> {
+  const fresh = await refreshRun(pool, run);
+  if (fresh === null) await cancelRuns(db, run.batchId, [run.runId], run.leaseToken);
+  return fresh;
 }

@@ -33,13 +33,13 @@ export function openPublisher(config: QueueConfig, onError: (error: Error) => vo
     async publish(batches) {
       for (const [name, queue] of queues) {
         const messages = batches.filter((batch) => batch.queue === name).map(toMessage);
-        if (messages.length > 0) await queue.addBulk(messages);
+        if (messages.length > 0) await inTime(queue.addBulk(messages));
       }
     },
-    isPending: async (batch) => PENDING_STATES.includes(await named(batch.queue).getJobState(messageId(batch))),
-    depth: (name) => named(name).getWaitingCount(),
+    isPending: async (batch) => PENDING_STATES.includes(await inTime(named(batch.queue).getJobState(messageId(batch)))),
+    depth: (name) => inTime(named(name).getWaitingCount()),
     ping: async () => {
-      await named('runs').getWaitingCount();
+      await inTime(named('runs').getWaitingCount());
     },
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
@@ -54,3 +54,17 @@ function toMessage(batch: RunBatch) {
 
 /** BullMQ keeps one message of an id: publishing a waiting batch again changes nothing. */
 const messageId = (batch: RunBatch) => `${batch.id}-${batch.publication}`;
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/** BullMQ waits for its first connection without a limit; a caller must not. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`The queue did not answer within ${ANSWER_WITHIN_MS} ms`)),
+      ANSWER_WITHIN_MS,
+    );
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

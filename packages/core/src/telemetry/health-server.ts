@@ -18,7 +18,11 @@ export interface HealthServerOptions {
 /** Serves `/health` (the process lives), `/ready` (it can work) and `/metrics` for a process that has no API. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    void answer(request.url ?? '/', response, options);
+    // A gauge may ask a queue that is away: the scrape fails, not the process.
+    answer(request.url ?? '/', response, options).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, 503, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    });
   });
   server.headersTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {

@@ -3,7 +3,8 @@ import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { eq, sql } from 'drizzle-orm';
 import { inTransaction, openDatabase, type Database } from '../../src/db/client.js';
-import type { StartedRun } from '../../src/db/queries/start-runs.js';
+import { newId } from '../../src/db/ids.js';
+import { cancelRuns, startRuns, type StartedRun } from '../../src/db/queries/start-runs.js';
 import { deleteBatch, renewLeases } from '../../src/db/queries/run-batches.js';
 import { cronJobs, plans, runBatches, runs, usageMonths } from '../../src/db/schema/index.js';
 import { claimDueRuns } from '../../src/engine/claim-due-runs.js';
@@ -12,7 +13,7 @@ import { finishRuns, type FinishedRun } from '../../src/engine/finish-runs.js';
 import { reconcileRunBatches } from '../../src/engine/reconcile-run-batches.js';
 import type { RunBatch } from '../../src/domain/run/batch.js';
 import { openPublisher, type Publisher } from '../../src/queues/publish.js';
-import { startRunBatch } from '../../src/engine/start-run-batch.js';
+import { lookAgain, startRunBatch } from '../../src/engine/start-run-batch.js';
 
 let server: TestDatabase;
 let database: Database;
@@ -30,8 +31,15 @@ afterAll(async () => {
 });
 beforeEach(() => database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE'));
 
+const unreadable: string[] = [];
 const claim = (limit = 500) =>
-  claimDueRuns({ db: database.db, partitions: createRunPartitions(database.db), quotaTimezone: 'UTC', limit });
+  claimDueRuns({
+    db: database.db,
+    partitions: createRunPartitions(database.db),
+    quotaTimezone: 'UTC',
+    limit,
+    onUnreadable: (id) => unreadable.push(id),
+  });
 const url = 'http://example.com/';
 const seed = async (count: number, fields: Partial<typeof cronJobs.$inferInsert> = {}, plan?: string) => {
   const userId = await seedUser(database.db, plan);
@@ -43,7 +51,7 @@ const startAll = async (batches: readonly RunBatch[]): Promise<StartedRun[]> =>
     await Promise.all(batches.map((batch) => startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })))
   ).flatMap((one) => one.runs);
 const currentBatches = async (): Promise<RunBatch[]> => database.db.select().from(runBatches);
-const reconcile = () => reconcileRunBatches(database, publisher, 100);
+const reconcile = () => reconcileRunBatches(database, publisher, { limit: 100, rescueLost: true });
 const ledger = () => database.db.select().from(runs).orderBy(runs.scheduledFor);
 const claimAndStart = async (count: number): Promise<StartedRun[]> => {
   await seed(count);
@@ -98,6 +106,14 @@ describe('claiming due cron jobs', () => {
     await claim();
     expect(await database.db.$count(runs)).toBe(1);
     expect(await queuedRuns()).toBe(1);
+  });
+
+  test('a job whose schedule cannot be read is told of, and stops nobody else', async () => {
+    const { ids } = await seed(1, { timezone: 'Mars/Olympus', nextRunAt: new Date(Date.now() - 5_000) });
+    await seed(2);
+    expect(await claim()).toMatchObject({ cronJobs: 3, queued: 2 });
+    expect(unreadable).toEqual(ids);
+    expect(await claim()).toMatchObject({ cronJobs: 0 });
   });
 
   test('disabled jobs and jobs not yet due stay untouched', async () => {
@@ -334,6 +350,35 @@ describe('rescuing runs', () => {
     expect(await currentBatches()).toEqual([]);
   });
 
+  test('a run not given because its job was disabled ends, even if the job is enabled again a moment later', async () => {
+    await seed(1);
+    const { batches } = await claim();
+    const [batch] = batches;
+    if (batch === undefined) throw new Error('nothing claimed');
+    const leaseToken = newId();
+    await database.db.update(cronJobs).set({ enabled: false });
+    expect(await startRuns(database.pool, batch, leaseToken)).toEqual([]);
+    await database.db.update(cronJobs).set({ enabled: true });
+    expect(await cancelRuns(database.db, batch.id, batch.runIds, leaseToken)).toBe(1);
+    expect(await ledger()).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  test('a run that had to wait is looked at again: changed is called as it is now, paused or lost is not called', async () => {
+    const [first, second, third] = await claimAndStart(3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('nothing started');
+    const change = (run: StartedRun, fields: Partial<typeof cronJobs.$inferInsert>) =>
+      database.db.update(cronJobs).set(fields).where(eq(cronJobs.id, run.cronJobId));
+    await change(first, { url: 'http://example.com/changed' });
+    await change(second, { enabled: false });
+    expect(await lookAgain(database, first)).toMatchObject({ url: 'http://example.com/changed' });
+    expect(await lookAgain(database, second)).toBeNull();
+    expect((await ledger()).map((row) => row.state).sort()).toEqual(['cancelled', 'queued', 'queued']);
+    await expireLeases();
+    await reconcile();
+    expect(await lookAgain(database, third)).toBeNull();
+    expect((await ledger()).filter((row) => row.state === 'cancelled')).toHaveLength(1);
+  });
+
   test('disabling a job while its run is being called does not end the run, even if its message comes again', async () => {
     const started = await claimAndStart(1);
     await database.db.update(cronJobs).set({ enabled: false });
@@ -384,4 +429,13 @@ test('a transaction whose work fails leaves nothing behind and gives its connect
   await expect(attempt).rejects.toThrow('no');
   expect(await database.db.$count(runBatches)).toBe(0);
   expect(database.pool.idleCount).toBe(database.pool.totalCount);
+});
+
+test('a connection lost inside a transaction fails that transaction and nothing else', async () => {
+  const errors: Error[] = [];
+  const own = openDatabase({ url: server.url, max: 1, onError: (error) => errors.push(error) });
+  const suicide = own.db.transaction((tx) => tx.execute(sql`SELECT pg_terminate_backend(pg_backend_pid())`));
+  await expect(suicide).rejects.toThrow();
+  expect((await own.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await own.close();
 });

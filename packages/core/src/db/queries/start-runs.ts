@@ -27,6 +27,12 @@ export interface StartedRun {
   consecutiveFailures: number;
 }
 
+const STARTED_COLUMNS = `r.id AS "runId", b.id AS "batchId", b.lease_token AS "leaseToken", b.attempt, b.queue,
+    (extract(epoch FROM r.scheduled_for) * 1000)::float8 AS "scheduledFor",
+    (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
+    c.id AS "cronJobId", c.name AS "jobName", c.url, c.method, c.headers, c.body, c.timeout_ms AS "timeoutMs",
+    c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
+
 const START_RUNS = `
   WITH batch AS (
     UPDATE run_batches SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp(),
@@ -34,11 +40,7 @@ const START_RUNS = `
     WHERE id = $1::uuid AND state IN ('unpublished', 'published')
     RETURNING id, queue, attempt, lease_token, started_at
   )
-  SELECT r.id AS "runId", b.id AS "batchId", b.lease_token AS "leaseToken", b.attempt, b.queue,
-    (extract(epoch FROM r.scheduled_for) * 1000)::float8 AS "scheduledFor",
-    (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
-    c.id AS "cronJobId", c.name AS "jobName", c.url, c.method, c.headers, c.body, c.timeout_ms AS "timeoutMs",
-    c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"
+  SELECT ${STARTED_COLUMNS}
   FROM batch b
   JOIN runs r ON r.id = ANY($3::uuid[]) AND r.scheduled_for BETWEEN $4::timestamptz AND $5::timestamptz
     AND r.state = 'queued' AND r.batch_id = b.id
@@ -61,29 +63,44 @@ export async function startRuns(
 }
 
 /**
- * Ends queued runs of a batch whose cron job was disabled or deleted after they fell due, with the reason in the ledger.
- * Only the holder of the lease may: to anybody else a run that is being called looks the same as one that waits.
+ * Ends queued runs whose cron job was disabled or deleted after they fell due, with the reason in the ledger: those of
+ * the batch that `startRuns` did not give. Whether their job is enabled is not asked again, since the answer may have
+ * changed in between; the batch ends, so they must. Only the holder of the lease may: to anybody else a run that is
+ * being called looks the same as one that waits.
  * @returns how many.
  */
-export async function cancelOrphanedRuns(
+export async function cancelRuns(
   db: Db,
-  batch: { id: string; runIds: readonly string[] },
+  batchId: string,
+  runIds: readonly string[],
   leaseToken: string,
 ): Promise<number> {
-  const [from, to] = dueRange(batch.runIds);
+  const [from, to] = dueRange(runIds);
   const rows = await rowsOf(
     db,
     sql`UPDATE runs r SET state = 'cancelled', finished_at = statement_timestamp(),
           reason = jsonb_build_object('code', CASE WHEN EXISTS (SELECT FROM cron_jobs c WHERE c.id = r.cron_job_id)
             THEN 'cron_job_disabled' ELSE 'cron_job_deleted' END)
-        WHERE r.id = ANY(${plainArray(batch.runIds)}::uuid[]) AND r.scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz
-          AND r.state = 'queued' AND r.batch_id = ${batch.id}::uuid
+        WHERE r.id = ANY(${plainArray(runIds)}::uuid[]) AND r.scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz
+          AND r.state = 'queued' AND r.batch_id = ${batchId}::uuid
           AND EXISTS (SELECT FROM run_batches b WHERE b.id = r.batch_id AND b.lease_token = ${leaseToken}::uuid)
-          AND NOT EXISTS (
-            SELECT FROM cron_jobs c WHERE c.id = r.cron_job_id AND (c.enabled OR r.type = 'MANUAL'))
         RETURNING r.id`,
   );
   return rows.length;
+}
+
+const REFRESH_RUN = `
+  SELECT ${STARTED_COLUMNS}
+  FROM run_batches b
+  JOIN runs r ON r.id = $2::uuid AND r.scheduled_for = $3::timestamptz AND r.state = 'queued' AND r.batch_id = b.id
+  JOIN cron_jobs c ON c.id = r.cron_job_id AND (c.enabled OR b.queue = 'manual-runs')
+  WHERE b.id = $1::uuid AND b.lease_token = $4::uuid`;
+
+/** A run as it stands now, if it is still held under its lease and still to be called; for one that had to wait. */
+export async function refreshRun(pg: Queryable, run: StartedRun): Promise<StartedRun | null> {
+  const values = [run.batchId, run.runId, ...dueRange([run.runId]).slice(0, 1), run.leaseToken];
+  const { rows } = await pg.query<StartedRun>({ name: 'refresh-run', text: REFRESH_RUN, values });
+  return rows[0] ?? null;
 }
 
 /** The first and last due instant of runs, read from their ids: it leads to their partitions. */
