@@ -12,8 +12,8 @@ export default {
   globalSetup: '<rootDir>/packages/testkit/src/global-setup.mjs',
   globalTeardown: '<rootDir>/packages/testkit/src/global-teardown.mjs',
   reporters: ['default', '<rootDir>/packages/testkit/src/reporter.js'],
-  // The process tests wait far more than they work: beside two busy workers there is time for two more.
-  maxWorkers: 4,
+  // As many as the smallest machine we test on has cores: what is asserted about time must not be about our own load.
+  maxWorkers: 2,
   testTimeout: 60_000,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['carillon-source', 'node', 'node-addons'] },

@@ -55,7 +55,8 @@ describe('startEmbeddedPostgres', () => {
     await first.stop();
     const second = await start(join(closed, 'data'));
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
-    expect(notices).toHaveLength(isRoot ? 1 : 0);
+    // Where the whole checkout is closed to others, a second line tells of the binaries.
+    expect(notices.filter((line) => line.includes('lives in'))).toHaveLength(isRoot ? 1 : 0);
     if (isRoot) await rm(dirname(second.clusterDir), { recursive: true });
   });
 
