@@ -13,6 +13,8 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     tokenHash: bytes('token_hash').notNull().unique(),
     scopes: text('scopes').array().notNull(),
+    /** The tenants of worker jobs it sees; null is all of the user's. */
+    tenantIds: text('tenant_ids').array(),
     enabled: boolean('enabled').notNull().default(true),
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),

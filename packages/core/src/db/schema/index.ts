@@ -1,3 +1,4 @@
+export { auditEvents } from './audit-events.js';
 export { apiKeys } from './api-keys.js';
 export { cronJobs } from './cron-jobs.js';
 export { idempotencyKeys } from './idempotency-keys.js';

@@ -1,4 +1,4 @@
-import { date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.js';
 
 /** What a user has used in a calendar month of QUOTA_TIMEZONE; `month` is its first day. */
@@ -8,6 +8,10 @@ export const usageMonths = pgTable(
     userId: text('user_id').notNull(),
     month: date('month', { mode: 'string' }).notNull(),
     executions: integer('executions').notNull().default(0),
+    apiCalls: bigint('api_calls', { mode: 'number' }).notNull().default(0),
+    /** For an operator who bills; Carillon itself never writes these two. */
+    billedAmount: integer('billed_amount').notNull().default(0),
+    paid: boolean('paid').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.userId, t.month] })],
 );
@@ -20,6 +24,14 @@ export const usageDays = pgTable(
     day: date('day', { mode: 'string' }).notNull(),
     jobsCreated: integer('jobs_created').notNull().default(0),
     jobsDeleted: integer('jobs_deleted').notNull().default(0),
+    apiKeysCreated: integer('api_keys_created').notNull().default(0),
+    apiKeysDeleted: integer('api_keys_deleted').notNull().default(0),
+    executions: integer('executions').notNull().default(0),
+    /** Calls granted to api processes, which hold small blocks of them; what they do not use is given back. */
+    apiCalls: integer('api_calls').notNull().default(0),
+    /** The most there were at any moment of a day on which something was created; null on other days. */
+    peakJobCount: integer('peak_job_count'),
+    peakApiKeyCount: integer('peak_api_key_count'),
   },
   (t) => [primaryKey({ columns: [t.userId, t.day] })],
 );
@@ -34,5 +46,8 @@ export const resourceHistory = pgTable(
     userId: text('user_id').notNull(),
     at: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.resourceId, t.action] })],
+  (t) => [
+    primaryKey({ columns: [t.resourceId, t.action] }),
+    index('resource_history_by_user').on(t.userId, t.at),
+  ],
 );

@@ -2,7 +2,7 @@ import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.js';
 import { plans } from './plans.js';
 
-/** An account. `jobCount` is booked by conditional update in the transaction that adds or removes cron jobs. */
+/** An account. `jobCount` and `apiKeyCount` are booked in the transaction that adds or removes cron jobs and keys. */
 export const users = pgTable('users', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -11,5 +11,6 @@ export const users = pgTable('users', {
     .notNull()
     .references(() => plans.name),
   jobCount: integer('job_count').notNull().default(0),
+  apiKeyCount: integer('api_key_count').notNull().default(0),
   createdAt: createdAt(),
 });
