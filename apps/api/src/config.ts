@@ -30,6 +30,7 @@ export const apiConfig = z
     LOG_LEVEL: logLevel,
     /** Two at least: making a ledger partition takes a connection beside the transaction that needs it. */
     DB_POOL_MAX: count(10, 2, 1_000),
+    ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
     OPERATOR_USER: z.string().optional(),
     OPERATOR_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
     ECHO_ENDPOINT: flag,

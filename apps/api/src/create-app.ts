@@ -23,7 +23,7 @@ export function createApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').set('trust proxy', deps.trustProxy);
   app.use(openContext(deps), SECURITY_HEADERS);
-  mount(app, routes, deps, createAuthenticator(deps.db));
+  mount(app, routes, deps, { authenticator: createAuthenticator(deps.db), adminToken: deps.adminToken });
   app.get('/metrics', serveMetrics(deps.metrics));
   app.get('/openapi.json', serveOpenApi());
   if (deps.echo) app.all('/echo', echo);

@@ -40,6 +40,8 @@ export interface ApiDeps {
   quotaTimezone: string;
   /** How long `execute` waits for its result. */
   executeWaitMs: number;
+  /** The operator's credential for `/api/admin/*`; null leaves only keys with the scope `system`. */
+  adminToken: string | null;
   /** Null switches the dashboard off. */
   operator: Operator | null;
   /** Serve `/echo`, a target for first tries. */

@@ -39,6 +39,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     metrics: createMetrics('api'),
     quotaTimezone,
     executeWaitMs: config.EXECUTE_WAIT_MS,
+    adminToken: config.ADMIN_TOKEN ?? null,
     operator: operatorOf(config),
     echo: config.ECHO_ENDPOINT,
     trustProxy: config.TRUST_PROXY,

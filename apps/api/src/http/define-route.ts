@@ -1,4 +1,5 @@
 import type { Scope } from '@carillon/core/domain/api-key/scopes';
+import type { Actor } from '@carillon/core/domain/audit/actor';
 import type { Principal } from '@carillon/core/engine/authenticate-api-key';
 import type { Language } from '@carillon/core/messages/messages';
 import type { Sentence } from '@carillon/core/messages/say';
@@ -8,8 +9,21 @@ import type { Surface } from '../surfaces/surface.js';
 import { describeIssues } from './describe-issues.js';
 import { invalidInput, type ErrorCode, type Fault, type Problem } from './problem.js';
 
-/** Who may call: a scope, or everybody. There is no default, so that nothing is open by omission. */
-export type Access = Scope | 'public';
+/**
+ * Who may call: a key with a scope; `any_key`, whatever its scopes; the `operator`, by admin token or a key with the
+ * scope `system`; or everybody. There is no default, so that nothing is open by omission.
+ */
+export type Access = Scope | 'any_key' | 'operator' | 'public';
+
+/** Who a request acts for, by what its operation lets in. The operator's admin token belongs to no user. */
+export type PrincipalFor<A extends Access> = A extends 'public'
+  ? null
+  : A extends 'operator'
+    ? Principal | null
+    : Principal;
+
+/** Who did it, for the audit: nobody who stays anonymous changes anything. */
+export type ActorFor<A extends Access> = A extends 'public' ? null : Actor;
 
 type Nothing = z.ZodUndefined;
 
@@ -66,7 +80,8 @@ export interface RouteRequest<A extends Access, P, Q, H, B> {
   query: Q;
   headers: H;
   body: B;
-  principal: A extends 'public' ? null : Principal;
+  principal: PrincipalFor<A>;
+  actor: ActorFor<A>;
   language: Language;
   deps: ApiDeps;
 }
@@ -88,6 +103,7 @@ export interface RawRequest {
   header: (name: string) => string | undefined;
   body: unknown;
   principal: Principal | null;
+  actor: Actor | null;
   language: Language;
   deps: ApiDeps;
 }
@@ -116,8 +132,9 @@ export function defineRoute<
     spec,
     async run(raw) {
       const parsed = parseRequest(spec, raw);
-      const principal = raw.principal as A extends 'public' ? null : Principal;
-      const reply = await handler({ ...parsed, principal, language: raw.language, deps: raw.deps });
+      const principal = raw.principal as PrincipalFor<A>;
+      const actor = raw.actor as ActorFor<A>;
+      const reply = await handler({ ...parsed, principal, actor, language: raw.language, deps: raw.deps });
       return { ...reply, data: spec.response.parse(reply.data) };
     },
   };

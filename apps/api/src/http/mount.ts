@@ -1,9 +1,8 @@
 import { readClock } from '@carillon/core/db/queries/clock';
-import type { Authenticator } from '@carillon/core/engine/authenticate-api-key';
 import { sentence } from '@carillon/core/messages/say';
 import type { Express, Request, Response } from 'express';
 import type { ApiDeps } from '../deps.js';
-import { admit } from './admit.js';
+import { admit, type Gatekeeper } from './admit.js';
 import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
 import { Problem } from './problem.js';
@@ -14,23 +13,23 @@ import { DATABASE_PATIENCE_MS, within } from './within.js';
 export const DEFAULT_BODY_LIMIT = 100_000;
 
 /** Puts operations on the router, each with its whole way: authenticate, authorize, read, parse, handle, shape. */
-export function mount(app: Express, routes: readonly Route[], deps: ApiDeps, authenticator: Authenticator): void {
+export function mount(app: Express, routes: readonly Route[], deps: ApiDeps, gate: Gatekeeper): void {
   for (const path of new Set(routes.map((route) => route.spec.path))) {
     const members = routes.filter((route) => route.spec.path === path);
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const route of members) {
-      app[route.spec.method](expressPath, (req, res) => serve(route, deps, authenticator, req, res));
+      app[route.spec.method](expressPath, (req, res) => serve(route, deps, gate, req, res));
     }
     app.all(expressPath, (req, res) => refuseMethod(members, req, res));
   }
 }
 
-async function serve(route: Route, deps: ApiDeps, authenticator: Authenticator, req: Request, res: Response) {
+async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request, res: Response) {
   const { spec } = route;
   const context = contextOf(res);
   context.route = spec.path;
   context.surface = spec.surface;
-  const principal = await within(DATABASE_PATIENCE_MS, admit(req, spec.scope, authenticator));
+  const admission = await within(DATABASE_PATIENCE_MS, admit(req, spec.scope, gate));
   const body = spec.body && (await readJson(req, res, spec.body.limitBytes ?? DEFAULT_BODY_LIMIT));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
@@ -40,7 +39,7 @@ async function serve(route: Route, deps: ApiDeps, authenticator: Authenticator, 
     query: req.query,
     header: (name) => req.get(name),
     body,
-    principal,
+    ...admission,
     language: context.language,
     deps,
   });

@@ -44,6 +44,9 @@ export interface Body {
   error?: { code: string; details: Record<string, unknown> & { fields?: { field: string; message: string }[] } };
 }
 
+/** The operator's credential of every test API. */
+export const ADMIN_TOKEN = 'an-admin-token-of-more-than-32-characters';
+
 let users = 0;
 
 /** A listening API on a database of its own, its queue on Redis if asked. `change` replaces parts of what it works with. */
@@ -69,6 +72,7 @@ export async function startApi(
     metrics: createMetrics('api'),
     quotaTimezone: 'Asia/Tokyo',
     executeWaitMs: 200,
+    adminToken: ADMIN_TOKEN,
     operator: null,
     echo: false,
     trustProxy: false,

@@ -79,6 +79,6 @@ function parseExpiry(given: string | undefined): Date | null {
 
 // Even a hash of a credential is nobody's business.
 function withoutHash(key: ApiKey): Omit<ApiKey, 'tokenHash'> {
-  const { id, userId, name, scopes, enabled, expiresAt, lastUsedAt, createdAt } = key;
-  return { id, userId, name, scopes, enabled, expiresAt, lastUsedAt, createdAt };
+  const { id, userId, name, scopes, tenantIds, enabled, expiresAt, lastUsedAt, createdAt } = key;
+  return { id, userId, name, scopes, tenantIds, enabled, expiresAt, lastUsedAt, createdAt };
 }

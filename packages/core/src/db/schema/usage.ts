@@ -46,8 +46,5 @@ export const resourceHistory = pgTable(
     userId: text('user_id').notNull(),
     at: createdAt(),
   },
-  (t) => [
-    primaryKey({ columns: [t.resourceId, t.action] }),
-    index('resource_history_by_user').on(t.userId, t.at),
-  ],
+  (t) => [primaryKey({ columns: [t.resourceId, t.action] }), index('resource_history_by_user').on(t.userId, t.at)],
 );
