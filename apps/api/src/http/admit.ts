@@ -40,7 +40,10 @@ function checkAccess(principal: Principal, access: Exclude<Access, 'public'>): v
   if (access === 'any_key') return;
   const scope = access === 'operator' ? 'system' : access;
   if (principal.scopes.has(scope)) return;
-  throw new Problem('forbidden', sentence('forbidden', { scope }), { details: () => ({ scope }) });
+  throw new Problem('forbidden', sentence('forbidden', { scope }), {
+    details: () => ({ scope }),
+    permission: { required: scope, provided: [...principal.scopes] },
+  });
 }
 
 /** Compared as digests: they are of one length, and the time it takes tells nothing of the token. */

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { ApiDeps } from '../deps.js';
 import { cronSurface } from '../surfaces/cron.js';
 import type { Surface } from '../surfaces/surface.js';
+import { isWorkerPath, workerSurface } from '../surfaces/worker.js';
 
 /** What is known of a request from its start. */
 export interface RequestContext {
@@ -35,7 +36,7 @@ export function openContext({ metrics, logger, stopping }: ApiDeps): RequestHand
     const context = {
       requestId: requestIdOf(req),
       language: languageOf(req),
-      surface: cronSurface,
+      surface: isWorkerPath(req.path) ? workerSurface : cronSurface,
       route: 'unmatched',
     };
     contexts.set(res, context);
@@ -56,7 +57,7 @@ export function openContext({ metrics, logger, stopping }: ApiDeps): RequestHand
 /** The caller's own id, if it is harmless in a log line and a header, so that a request can be followed across services. */
 function requestIdOf(req: Request): string {
   const given = req.get('x-request-id');
-  return given !== undefined && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+  return given !== undefined && /^[\w.-]{1,64}$/.test(given) ? given : `req_${randomUUID().replaceAll('-', '')}`;
 }
 
 function languageOf(req: Request): Language {

@@ -6,6 +6,7 @@ import type { Sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps.js';
 import type { Surface } from '../surfaces/surface.js';
+import type { Caller } from './caller.js';
 import { describeIssues } from './describe-issues.js';
 import { invalidInput, type ErrorCode, type Fault, type Problem } from './problem.js';
 
@@ -83,6 +84,7 @@ export interface RouteRequest<A extends Access, P, Q, H, B> {
   principal: PrincipalFor<A>;
   actor: ActorFor<A>;
   language: Language;
+  caller: Caller;
   deps: ApiDeps;
 }
 
@@ -94,6 +96,8 @@ export interface Reply<R> {
   /** One of `otherStatuses`. */
   status?: number;
   headers?: Readonly<Record<string, string>>;
+  /** Takes back what the answer hands over; called when the caller does not get the whole of it. Must not throw. */
+  takeBack?: () => void;
 }
 
 /** A request as it came, not parsed yet. */
@@ -105,6 +109,7 @@ export interface RawRequest {
   principal: Principal | null;
   actor: Actor | null;
   language: Language;
+  caller: Caller;
   deps: ApiDeps;
 }
 
@@ -134,7 +139,8 @@ export function defineRoute<
       const parsed = parseRequest(spec, raw);
       const principal = raw.principal as PrincipalFor<A>;
       const actor = raw.actor as ActorFor<A>;
-      const reply = await handler({ ...parsed, principal, actor, language: raw.language, deps: raw.deps });
+      const { language, caller, deps } = raw;
+      const reply = await handler({ ...parsed, principal, actor, language, caller, deps });
       return { ...reply, data: spec.response.parse(reply.data) };
     },
   };

@@ -26,7 +26,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
     res
       .status(problem.status)
       .set({ ...problem.extras.headers })
-      .json(context.surface.failure(problem, context.language));
+      .json(context.surface.failure(problem, context.language, context.requestId));
   };
 }
 

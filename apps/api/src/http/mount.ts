@@ -3,6 +3,7 @@ import { sentence } from '@carillon/core/messages/say';
 import type { Express, Request, Response } from 'express';
 import type { ApiDeps } from '../deps.js';
 import { admit, type Gatekeeper } from './admit.js';
+import { callerOf, guardDelivery, takeBackLate } from './caller.js';
 import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
 import { Problem } from './problem.js';
@@ -41,18 +42,25 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
     body,
     ...admission,
     language: context.language,
+    caller: callerOf(res),
     deps,
   });
-  send(res, route, await within(DATABASE_PATIENCE_MS + extraMs, run));
+  const reply = await within(DATABASE_PATIENCE_MS + extraMs, run).catch((error: unknown) => {
+    takeBackLate(run);
+    throw error;
+  });
+  send(res, route, reply);
 }
 
 function send(res: Response, { spec }: Route, reply: Reply<unknown>): void {
+  guardDelivery(res, reply);
   const status = reply.status ?? spec.status;
   const message = reply.message ?? sentence(status === 201 ? 'created' : 'success');
+  const { language, requestId } = contextOf(res);
   res
     .status(status)
     .set({ ...reply.headers })
-    .json(spec.surface.success(message(contextOf(res).language), reply.data));
+    .json(spec.surface.success(message(language), reply.data, requestId));
 }
 
 function refuseMethod(members: readonly Route[], req: Request, res: Response): never {

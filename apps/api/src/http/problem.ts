@@ -9,11 +9,20 @@ export const STATUS = {
   plan_limit: 400,
   unauthorized: 401,
   forbidden: 403,
+  invalid_retry_count: 400,
+  invalid_error_code: 400,
   not_found: 404,
+  job_not_found: 404,
+  incident_not_found: 404,
   no_such_route: 404,
   method_not_allowed: 405,
   conflict: 409,
   idempotency_conflict: 409,
+  job_not_completable: 409,
+  job_not_failable: 409,
+  job_not_cancellable: 409,
+  job_not_updatable: 409,
+  incident_not_resolvable: 409,
   too_large: 413,
   unsupported_media_type: 415,
   internal: 500,
@@ -26,6 +35,10 @@ export type ErrorCode = keyof typeof STATUS;
 export interface ProblemExtras {
   /** Facts for programs; a function where they hold sentences. */
   details?: (language: Language) => object;
+  /** The fields at fault. */
+  fields?: (language: Language) => readonly FieldFault[];
+  /** What the credential may do and what it lacks. */
+  permission?: { required: string; provided: readonly string[] };
   headers?: Record<string, string>;
 }
 
@@ -69,7 +82,10 @@ export function invalidInput(faults: readonly Fault[]): Problem {
   return new Problem(
     'invalid_input',
     (language) => say(language, 'invalid_input', { faults: fieldsIn(language, FAULTS_IN_MESSAGE), unlisted }),
-    { details: (language) => ({ fields: fieldsIn(language, FAULTS_IN_DETAILS) }) },
+    {
+      details: (language) => ({ fields: fieldsIn(language, FAULTS_IN_DETAILS) }),
+      fields: (language) => fieldsIn(language, FAULTS_IN_DETAILS),
+    },
   );
 }
 

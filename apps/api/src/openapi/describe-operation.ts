@@ -13,6 +13,7 @@ import type { RouteSpec } from '../http/define-route.js';
 import { STATUS, type ErrorCode, type Problem } from '../http/problem.js';
 
 const DEFAULT_LANGUAGE = LANGUAGES[0];
+const EXAMPLE_REQUEST_ID = 'req_1641998403200';
 
 /** Describes one operation, with the errors that follow from what it has. */
 export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
@@ -44,7 +45,7 @@ const asObject = (schema: z.ZodType) => schema as unknown as ZodObjectInput;
 
 function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
   const message = spec.exampleMessage ?? sentence(spec.status === 201 ? 'created' : 'success');
-  const example = spec.surface.success(message(DEFAULT_LANGUAGE), spec.example);
+  const example = spec.surface.success(message(DEFAULT_LANGUAGE), spec.example, EXAMPLE_REQUEST_ID);
   const schema = spec.surface.describeSuccess(spec.response);
   const content = { 'application/json': { schema, example } };
   const responses: ZodOpenApiResponsesObject = {};
@@ -83,6 +84,6 @@ function describeFailures(spec: RouteSpec): ZodOpenApiResponsesObject {
 function refusalsOf(spec: RouteSpec, status: number): Pick<ZodOpenApiMediaTypeObject, 'examples'> {
   const shown = Object.entries(spec.exampleRefusals ?? {}).filter(([, problem]) => problem.status === status);
   if (shown.length === 0) return {};
-  const render = (problem: Problem) => ({ value: spec.surface.failure(problem, DEFAULT_LANGUAGE) });
+  const render = (problem: Problem) => ({ value: spec.surface.failure(problem, DEFAULT_LANGUAGE, EXAMPLE_REQUEST_ID) });
   return { examples: Object.fromEntries(shown.map(([name, problem]) => [name, render(problem)])) };
 }

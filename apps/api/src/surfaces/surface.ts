@@ -4,8 +4,9 @@ import type { Problem } from '../http/problem.js';
 
 /** How one part of the API looks on the wire: the same data and problems, in its own envelope. */
 export interface Surface {
-  success(message: string, data: unknown): unknown;
-  failure(problem: Problem, language: Language): unknown;
+  /** The id is the answer's `X-Request-Id`, for envelopes that repeat it. */
+  success(message: string, data: unknown, requestId: string): unknown;
+  failure(problem: Problem, language: Language, requestId: string): unknown;
   /** The schema of a successful answer that carries `data`, for the documentation. */
   describeSuccess(data: z.ZodType): z.ZodType;
   /** The schema of every failure. */
