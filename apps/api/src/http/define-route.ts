@@ -32,6 +32,10 @@ export interface BodySpec<B extends z.ZodType> {
   schema: B;
   /** Most bytes; 100 kB unless said. */
   limitBytes?: number;
+  /** Most levels of brackets; 32 unless said. */
+  maxDepth?: number;
+  /** A request without a body is one with `{}`. */
+  optional?: boolean;
   example: unknown;
 }
 

@@ -69,7 +69,8 @@ function describeBound(origin: string, bound: number, side: 'small' | 'big'): Se
   return small ? sentence('field_too_small', { minimum: bound }) : sentence('field_too_big', { maximum: bound });
 }
 
-function jsonTypeOf(value: unknown): JsonType {
+/** What a JSON value is called in messages. */
+export function jsonTypeOf(value: unknown): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   const type = typeof value;

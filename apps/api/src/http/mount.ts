@@ -31,7 +31,7 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
   context.route = spec.path;
   context.surface = spec.surface;
   const admission = await within(DATABASE_PATIENCE_MS, admit(req, spec.scope, gate));
-  const body = spec.body && (await readJson(req, res, spec.body.limitBytes ?? DEFAULT_BODY_LIMIT));
+  const body = spec.body && (await readJson(req, res, { limitBytes: DEFAULT_BODY_LIMIT, ...spec.body }));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
   if (extraMs > 0) await within(DATABASE_PATIENCE_MS, readClock(deps.db));

@@ -10,17 +10,27 @@ const MAX_DEPTH = 32;
 /** Bodies are UTF-8 whatever the sender's byte order mark says; a mark is not JSON. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+export interface JsonLimits {
+  /** Most bytes, counted after decompression. */
+  limitBytes: number;
+  /** Most levels of brackets; 32 unless said. */
+  maxDepth?: number;
+  /** No body is an empty object. */
+  optional?: boolean;
+}
+
 /**
  * Reads a request's body as JSON that is safe to work with.
- * @param limitBytes most bytes, counted after decompression.
- * @throws Problem when there is no body, it is not JSON, or holds what no field may hold.
+ * @throws Problem when there is none although there must be, it is not JSON, or holds what no field may hold.
  */
-export async function readJson(req: Request, res: Response, limitBytes: number): Promise<unknown> {
+export async function readJson(req: Request, res: Response, limits: JsonLimits): Promise<unknown> {
+  const { limitBytes, maxDepth = MAX_DEPTH, optional = false } = limits;
+  if (optional && !hasBody(req)) return {};
   if (!hasBody(req)) throw malformed('body_missing');
   checkMediaType(req);
   const bytes = await readBytes(req, res, limitBytes);
   if (bytes.length === 0) throw malformed('body_missing');
-  return parse(decode(bytes));
+  return parse(decode(bytes), maxDepth);
 }
 
 function hasBody(req: Request): boolean {
@@ -65,9 +75,9 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function parse(text: string): unknown {
-  const scan = scanJson(text, MAX_DEPTH);
-  if (scan.tooDeep) throw new Problem('malformed_body', sentence('body_too_deep', { maximum: MAX_DEPTH }));
+function parse(text: string, maximum: number): unknown {
+  const scan = scanJson(text, maximum);
+  if (scan.tooDeep) throw new Problem('malformed_body', sentence('body_too_deep', { maximum }));
   const value = parseText(text);
   const repeated = scan.repeated.map((path) => ({ path, say: sentence('field_repeated') }));
   const faults = [...repeated, ...checkContent(value)];

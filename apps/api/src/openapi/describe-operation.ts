@@ -32,7 +32,7 @@ export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
     },
     ...(spec.body && {
       requestBody: {
-        required: true,
+        required: spec.body.optional !== true,
         content: { 'application/json': { schema: spec.body.schema, example: spec.body.example } },
       },
     }),
