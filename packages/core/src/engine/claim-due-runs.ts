@@ -7,7 +7,7 @@ import {
   type DueCronJob,
   type NewRun,
 } from '../db/queries/claim-due.js';
-import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
+import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import { batchSize, type RunBatch } from '../domain/run/batch.js';
 import { partitionDay } from '../domain/run/partition.js';
@@ -60,7 +60,7 @@ export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
-    await addMonthlyRuns(tx, queuedByUser(runs), options.quotaTimezone);
+    await bookRuns(tx, queuedByUser(runs), options.quotaTimezone);
     const countOf = (state: NewRun['state']) => runs.filter((run) => run.state === state).length;
     return {
       cronJobs: jobs.length,

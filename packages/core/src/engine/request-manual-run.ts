@@ -4,7 +4,7 @@ import { insertLedgerRows, insertRunBatches, type NewRun } from '../db/queries/c
 import { manualInstant } from '../domain/run/manual-instant.js';
 import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
 import { readClock } from '../db/queries/clock.js';
-import { addMonthlyRuns, lockMonthlyUsage } from '../db/queries/usage.js';
+import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDaysAhead } from '../domain/run/partition.js';
@@ -66,7 +66,7 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
   if (run.batchId === null) return { run, batch: null };
   const batch: RunBatch = { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
   await insertRunBatches(tx, [batch]);
-  await addMonthlyRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
+  await bookRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
   await countManualRun(tx, cronJobId, run.scheduledFor);
   return { run, batch };
 }

@@ -43,6 +43,8 @@ export function updateProblem(outcome: UpdateRefused): Problem {
       return notFound();
     case 'interval_too_short':
       return intervalProblem(outcome);
+    case 'job_limit':
+      return planLimit(sentence('job_limit', outcome), outcome);
     case 'invalid':
       return invalidInput(
         outcome.problems.map((problem) => ({ path: [problem.field], say: describeDefinition(problem) })),

@@ -62,10 +62,15 @@ export async function updateCronJobRow(db: Db, id: string, changes: Partial<NewC
   return row;
 }
 
-/** Removes a cron job; false when the user has none with this id. Its ledger rows stay. */
-export async function deleteCronJobRow(db: Db, userId: string, id: string): Promise<boolean> {
-  const rows = await db.delete(cronJobs).where(isOf(userId, id)).returning({ id: cronJobs.id });
-  return rows.length > 0;
+/** Removes a cron job and gives what it was; null when the user has none with this id. Its ledger rows stay. */
+export async function deleteCronJobRow(db: Db, userId: string, id: string): Promise<CronJob | null> {
+  const [row] = await db.delete(cronJobs).where(isOf(userId, id)).returning();
+  return row ?? null;
+}
+
+/** How many of a user's cron jobs are enabled. */
+export function countEnabledCronJobs(db: Db, userId: string): Promise<number> {
+  return db.$count(cronJobs, and(eq(cronJobs.userId, userId), eq(cronJobs.enabled, true)));
 }
 
 /** Tells the schedulers, when this transaction commits, that something is due at an instant they may be sleeping past. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { arrayOf, rowsOf } from '../sql.js';
+import { quotaDay, quotaMonth } from './quota-period.js';
 
 /**
  * Locks the month's usage of each user, making the row where there is none, and tells what it holds. In order of user
@@ -15,7 +16,7 @@ export async function lockMonthlyUsage(
   const rows = await rowsOf<{ userId: string; executions: number }>(
     db,
     sql`INSERT INTO usage_months AS m (user_id, month)
-        SELECT user_id, ${thisMonth(timeZone)} FROM unnest(${arrayOf(userIds)}::text[]) AS u(user_id) ORDER BY user_id
+        SELECT user_id, ${quotaMonth(NOW, timeZone)} FROM unnest(${arrayOf(userIds)}::text[]) AS u(user_id) ORDER BY user_id
         ON CONFLICT (user_id, month) DO UPDATE SET executions = m.executions
         RETURNING m.user_id AS "userId", m.executions`,
   );
@@ -23,18 +24,27 @@ export async function lockMonthlyUsage(
 }
 
 /**
- * Adds runs to the month's usage of each user, making the row where there is none. The last statement of its
- * transaction: the row of a busy user is locked only until the commit that follows. In order of user id, as above.
+ * Books runs on the month and the day of each user, making the rows where there are none. The last statement of its
+ * transaction: the rows of a busy user are locked only until the commit that follows. In order of user id, as above, and
+ * months always before days. The count is what makes it so: the parts of a WITH have no order of their own, and a join
+ * would be a nested loop where the claim has switched the others off.
  */
-export async function addMonthlyRuns(db: Db, added: ReadonlyMap<string, number>, timeZone: string): Promise<void> {
+export async function bookRuns(db: Db, added: ReadonlyMap<string, number>, timeZone: string): Promise<void> {
   await db.execute(
-    sql`INSERT INTO usage_months AS m (user_id, month, executions)
-        SELECT user_id, ${thisMonth(timeZone)}, added
-        FROM unnest(${arrayOf([...added.keys()])}::text[], ${arrayOf([...added.values()])}::int[]) AS a(user_id, added)
-        ORDER BY user_id
-        ON CONFLICT (user_id, month) DO UPDATE SET executions = m.executions + excluded.executions`,
+    sql`WITH added AS (
+          SELECT user_id, added
+          FROM unnest(${arrayOf([...added.keys()])}::text[], ${arrayOf([...added.values()])}::int[]) AS a(user_id, added)
+        ), months AS (
+          INSERT INTO usage_months AS m (user_id, month, executions)
+          SELECT user_id, ${quotaMonth(NOW, timeZone)}, added FROM added ORDER BY user_id
+          ON CONFLICT (user_id, month) DO UPDATE SET executions = m.executions + excluded.executions
+          RETURNING m.user_id
+        )
+        INSERT INTO usage_days AS d (user_id, day, executions)
+        SELECT user_id, ${quotaDay(NOW, timeZone)}, added FROM added WHERE (SELECT count(*) FROM months) > 0 ORDER BY user_id
+        ON CONFLICT (user_id, day) DO UPDATE SET executions = d.executions + excluded.executions`,
   );
 }
 
-/** The first day of the current month; the transaction's clock, so that both statements mean the same month. */
-const thisMonth = (timeZone: string) => sql`date_trunc('month', now() AT TIME ZONE ${timeZone})::date`;
+/** The transaction's clock, so that all its statements mean the same day and month. */
+const NOW = sql`now()`;

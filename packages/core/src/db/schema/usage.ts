@@ -29,7 +29,7 @@ export const usageDays = pgTable(
     executions: integer('executions').notNull().default(0),
     /** Calls granted to api processes, which hold small blocks of them; what they do not use is given back. */
     apiCalls: integer('api_calls').notNull().default(0),
-    /** The most there were at any moment of a day on which something was created; null on other days. */
+    /** The most there were at any moment of a day on which one was created or deleted; null on other days. */
     peakJobCount: integer('peak_job_count'),
     peakApiKeyCount: integer('peak_api_key_count'),
   },
