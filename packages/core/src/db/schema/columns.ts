@@ -12,3 +12,6 @@ export const createdAt = () =>
 
 /** Raw bytes, e.g. a SHA-256 digest. */
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** The transaction that wrote the row: smaller than every one still under way means that nobody can miss it any more. */
+export const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' });

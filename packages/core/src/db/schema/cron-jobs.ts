@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { CronTarget } from '../../domain/target/cron-target.js';
 import { createdAt, instant } from './columns.js';
 import { users } from './users.js';
 
@@ -19,6 +20,8 @@ export const cronJobs = pgTable(
     enabled: boolean('enabled').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>(),
     body: text('body'),
+    /** What a due instant does; null is the HTTP call that the columns above describe. */
+    target: jsonb('target').$type<CronTarget>(),
     timeoutMs: integer('timeout_ms').notNull().default(10_000),
     dstGap: text('dst_gap').$type<'shift' | 'skip'>().notNull().default('shift'),
     dstFold: text('dst_fold').$type<'first' | 'second' | 'both'>().notNull().default('first'),

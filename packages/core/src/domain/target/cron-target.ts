@@ -1,0 +1,8 @@
+/** What a due instant of a cron job does instead of an HTTP call: it makes a worker job. */
+export interface CronTarget {
+  kind: 'workerJob';
+  type: string;
+  variables: Record<string, unknown>;
+  retries: number;
+  timeoutMs: number;
+}
