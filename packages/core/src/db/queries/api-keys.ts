@@ -4,28 +4,6 @@ import { apiKeys } from '../schema/index.js';
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
-/** How stale `lastUsedAt` may be: it is written at most this often, so that reading jobs costs no write. */
-const TOUCH_EVERY = sql`interval '60 seconds'`;
-
-/** The key with this token hash, if it may be used now: enabled and not expired by the Postgres clock. */
-export async function selectUsableApiKey(db: Db, tokenHash: Buffer): Promise<ApiKey | null> {
-  const unexpired = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`clock_timestamp()`));
-  const [row] = await db
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.tokenHash, tokenHash), apiKeys.enabled, unexpired));
-  return row ?? null;
-}
-
-/** Notes that a key was used. */
-export async function touchApiKey(db: Db, id: string): Promise<void> {
-  const stale = sql`coalesce(${apiKeys.lastUsedAt} < clock_timestamp() - ${TOUCH_EVERY}, true)`;
-  await db
-    .update(apiKeys)
-    .set({ lastUsedAt: sql`clock_timestamp()` })
-    .where(and(eq(apiKeys.id, id), stale));
-}
-
 /** Adds a key. */
 export async function insertApiKey(db: Db, key: typeof apiKeys.$inferInsert): Promise<ApiKey> {
   const [row] = await db.insert(apiKeys).values(key).returning();
@@ -38,11 +16,36 @@ export function selectApiKeys(db: Db, userId: string): Promise<ApiKey[]> {
   return db.select().from(apiKeys).where(eq(apiKeys.userId, userId)).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
 }
 
-/** Removes a key; false when the user has none with this id. */
-export async function deleteApiKey(db: Db, userId: string, id: string): Promise<boolean> {
-  const rows = await db
-    .delete(apiKeys)
-    .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, userId)))
-    .returning({ id: apiKeys.id });
-  return rows.length > 0;
+const isOf = (userId: string, id: string) => and(eq(apiKeys.id, id), eq(apiKeys.userId, userId));
+
+/** A user's key; null when there is none with this id, or it is another user's. */
+export async function selectApiKey(db: Db, userId: string, id: string): Promise<ApiKey | null> {
+  const [row] = await db.select().from(apiKeys).where(isOf(userId, id));
+  return row ?? null;
+}
+
+/** A key by its id, if it may be used now. */
+export async function selectUsableApiKeyById(db: Db, id: string): Promise<ApiKey | null> {
+  const unexpired = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`clock_timestamp()`));
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, id), apiKeys.enabled, unexpired));
+  return row ?? null;
+}
+
+/** Writes what of a key can change; null when the user has none with this id. */
+export async function updateApiKeyRow(
+  db: Db,
+  key: Pick<ApiKey, 'id' | 'userId' | 'name' | 'enabled'>,
+): Promise<ApiKey | null> {
+  const { id, userId, name, enabled } = key;
+  const [row] = await db.update(apiKeys).set({ name, enabled }).where(isOf(userId, id)).returning();
+  return row ?? null;
+}
+
+/** Removes a key and gives what it was; null when the user has none with this id. */
+export async function deleteApiKey(db: Db, userId: string, id: string): Promise<ApiKey | null> {
+  const [row] = await db.delete(apiKeys).where(isOf(userId, id)).returning();
+  return row ?? null;
 }
