@@ -27,7 +27,7 @@ export async function performRun(
     scheduledFor,
     startedAt,
     attempt: run.attempt,
-    url: run.url,
+    url: run.urlChanged ? run.url : null,
     state: judgeCall(result),
     result,
     manual: run.queue === 'manual-runs',

@@ -75,6 +75,6 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
 async function enterAtFreeInstant(tx: Db, now: Date, fields: Omit<NewRun, 'id' | 'scheduledFor'>): Promise<NewRun> {
   for (let at = manualInstant(now); ; at = manualInstant(new Date(at.getTime() + 1))) {
     const run = { ...fields, id: newRunId(at), scheduledFor: at };
-    if ((await insertLedgerRows(tx, [run], 'MANUAL')).has(run.id)) return run;
+    if ((await insertLedgerRows(tx, [run], 'MANUAL')) === 1) return run;
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { RunBatch } from '../../domain/run/batch.js';
 import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
@@ -64,25 +64,30 @@ export interface NewRun {
 }
 
 /**
- * Writes ledger rows. A due instant that is in the ledger already is left out.
- * @returns the ids that were written.
+ * Writes ledger rows. A due instant that is in the ledger already is left out. Instants travel as epoch milliseconds,
+ * which both sides read faster than text.
+ * @returns how many were written.
  */
-export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'AUTO' | 'MANUAL'): Promise<Set<string>> {
-  const reasons = runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason)));
-  const rows = await rowsOf<{ id: string }>(
-    db,
+export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'AUTO' | 'MANUAL'): Promise<number> {
+  const { rowCount } = await db.execute(
     sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, finished_at)
-        SELECT id, scheduled_for, cron_job_id, user_id, ${type}, state, url, batch_id, reason,
+        SELECT id, to_timestamp(due_ms / 1000), cron_job_id, user_id, ${type}, state, url, batch_id, reason,
           CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
         FROM unnest(
-          ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.toISOString()))}::timestamptz[],
+          ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.getTime()))}::float8[],
           ${plainArray(runs.map((run) => run.cronJobId))}::uuid[], ${plainArray(runs.map((run) => run.userId))}::text[],
           ${arrayOf(runs.map((run) => run.url))}::text[], ${plainArray(runs.map((run) => run.state))}::text[],
-          ${arrayOf(reasons)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[]
-        ) AS d(id, scheduled_for, cron_job_id, user_id, url, state, reason, batch_id)
-        ON CONFLICT DO NOTHING RETURNING id`,
+          ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[]
+        ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id)
+        ON CONFLICT DO NOTHING`,
   );
-  return new Set(rows.map((row) => row.id));
+  return rowCount ?? 0;
+}
+
+/** No array where no run has a reason, as in most claims: what a shorter column lacks, `unnest` makes null. */
+function reasonsOf(runs: readonly NewRun[]): SQL {
+  if (runs.every((run) => run.reason === null)) return sql`NULL`;
+  return arrayOf(runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason))));
 }
 
 /** Writes run batches, not yet published. */
@@ -108,16 +113,16 @@ export interface CronJobAdvance {
  * place costs half of one by id, and the planner cannot fall for a scan of the whole table.
  */
 export async function advanceCronJobs(db: Db, advances: readonly CronJobAdvance[]): Promise<void> {
-  const iso = (instant: Date | null) => instant?.toISOString() ?? null;
+  const epoch = (instant: Date | null) => instant?.getTime() ?? null;
   // Until the commit: the planner would rather hash a table of moderate size whole than visit 500 places.
   await db.execute(sql`SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
   await db.execute(
-    sql`UPDATE cron_jobs c SET next_run_at = a.next_run_at, last_run_at = coalesce(a.last_run_at, c.last_run_at),
-          run_count = c.run_count + a.added
+    sql`UPDATE cron_jobs c SET next_run_at = to_timestamp(a.next_ms / 1000),
+          last_run_at = coalesce(to_timestamp(a.last_ms / 1000), c.last_run_at), run_count = c.run_count + a.added
         FROM unnest(
-          ${arrayOf(advances.map((a) => a.rowId))}::tid[], ${plainArray(advances.map((a) => iso(a.nextRunAt)))}::timestamptz[],
-          ${plainArray(advances.map((a) => iso(a.lastRunAt)))}::timestamptz[], ${plainArray(advances.map((a) => a.added))}::int[]
-        ) AS a(row_id, next_run_at, last_run_at, added)
+          ${arrayOf(advances.map((a) => a.rowId))}::tid[], ${plainArray(advances.map((a) => epoch(a.nextRunAt)))}::float8[],
+          ${plainArray(advances.map((a) => epoch(a.lastRunAt)))}::float8[], ${plainArray(advances.map((a) => a.added))}::int[]
+        ) AS a(row_id, next_ms, last_ms, added)
         WHERE c.ctid = a.row_id`,
   );
 }

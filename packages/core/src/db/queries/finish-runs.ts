@@ -12,26 +12,28 @@ export interface RunOutcome {
   scheduledFor: Date;
   startedAt: Date;
   attempt: number;
-  url: string;
+  /** The URL called, where it is not the one in the ledger. */
+  url: string | null;
   state: 'succeeded' | 'failed';
   result: CallResult;
 }
 
 const FINISH_RUNS = `
   WITH held AS MATERIALIZED (
-    SELECT b.id, b.lease_token FROM run_batches b JOIN unnest($1::uuid[], $2::uuid[]) AS h(id, lease_token) ON b.id = h.id AND b.lease_token = h.lease_token
+    SELECT b.id, h.place FROM run_batches b
+    JOIN unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS h(id, lease_token, place) ON b.id = h.id AND b.lease_token = h.lease_token
     ORDER BY b.id FOR SHARE OF b
   )
-  UPDATE runs r SET state = o.state, url = o.url, attempt = o.attempt, status = o.status, started_at = o.started_at,
-    finished_at = o.started_at + o.duration_ms * interval '1 millisecond', duration_ms = o.duration_ms,
-    response_body = o.body, response_headers = o.headers, truncated = o.truncated,
+  UPDATE runs r SET state = o.state, url = coalesce(o.url, r.url), attempt = o.attempt, status = o.status,
+    started_at = to_timestamp(o.started_ms / 1000), finished_at = to_timestamp((o.started_ms + o.duration_ms) / 1000),
+    duration_ms = o.duration_ms, response_body = o.body, response_headers = o.headers, truncated = o.truncated,
     error_code = o.error_code, error_message = o.error_message
-  FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::smallint[], $9::int[],
-      $10::timestamptz[], $11::int[], $12::text[], $13::jsonb[], $14::boolean[], $15::text[], $16::text[])
-    AS o(run_id, batch_id, lease_token, state, url, attempt, status, started_at, duration_ms, body, headers, truncated, error_code, error_message)
-  JOIN held ON held.id = o.batch_id AND held.lease_token = o.lease_token
-  WHERE r.id = o.run_id AND r.state = 'queued' AND r.batch_id = o.batch_id
-    AND r.scheduled_for BETWEEN $17::timestamptz AND $18::timestamptz
+  FROM unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::smallint[], $8::int[], $9::float8[], $10::int[],
+      $11::text[], $12::jsonb[], $13::boolean[], $14::text[], $15::text[])
+    AS o(run_id, lease, state, url, attempt, status, started_ms, duration_ms, body, headers, truncated, error_code, error_message)
+  JOIN held ON held.place = o.lease
+  WHERE r.id = o.run_id AND r.state = 'queued' AND r.batch_id = held.id
+    AND r.scheduled_for BETWEEN $16::timestamptz AND $17::timestamptz
   RETURNING r.id AS "runId"`;
 
 /**
@@ -51,27 +53,37 @@ export async function finishRuns(pg: Queryable, outcomes: readonly RunOutcome[])
 
 function parameters(outcomes: readonly RunOutcome[]): unknown[] {
   const leases = new Map(outcomes.map((outcome) => [outcome.leaseToken, outcome.batchId]));
+  const tokens = [...leases.keys()];
+  // An outcome names its lease by its place in the list, from 1: two uuids fewer a run.
+  const places = new Map(tokens.map((token, i) => [token, i + 1]));
   const plain = (pick: (outcome: RunOutcome) => string | number | boolean) => plainArray(outcomes.map(pick));
-  const text = (pick: (outcome: RunOutcome) => string | null) => outcomes.map(pick);
   return [
     plainArray([...leases.values()]),
-    plainArray([...leases.keys()]),
+    plainArray(tokens),
     plain((o) => o.runId),
-    plain((o) => o.batchId),
-    plain((o) => o.leaseToken),
+    plain((o) => places.get(o.leaseToken) ?? 0),
     plain((o) => o.state),
-    text((o) => o.url),
+    texts(outcomes, (o) => o.url),
     plain((o) => o.attempt),
     plain((o) => o.result.status),
-    plain((o) => o.startedAt.toISOString()),
+    plain((o) => o.startedAt.getTime()),
     plain((o) => o.result.durationMs),
-    text((o) => o.result.body),
-    text((o) => JSON.stringify(o.result.headers)),
+    texts(outcomes, (o) => o.result.body),
+    texts(outcomes, (o) => JSON.stringify(o.result.headers)),
     plain((o) => o.result.truncated),
-    text((o) => o.result.error?.code ?? null),
-    text((o) => o.result.error?.message ?? null),
+    texts(outcomes, (o) => o.result.error?.code ?? null),
+    texts(outcomes, (o) => o.result.error?.message ?? null),
     ...dueRange(outcomes.map((o) => o.runId)),
   ];
+}
+
+/** A column of texts; null where none of them has any, since `unnest` makes null what a shorter column lacks. */
+function texts(
+  outcomes: readonly RunOutcome[],
+  pick: (outcome: RunOutcome) => string | null,
+): (string | null)[] | null {
+  const column = outcomes.map(pick);
+  return column.every((value) => value === null) ? null : column;
 }
 
 /** Tells the api processes that wait for these runs that they have ended; see `createRunWaiter`. */

@@ -19,6 +19,8 @@ export interface StartedRun {
   cronJobId: string;
   jobName: string;
   url: string;
+  /** The cron job's URL has changed since the run was entered in the ledger. */
+  urlChanged: boolean;
   method: string;
   headers: Record<string, string> | null;
   body: string | null;
@@ -27,18 +29,19 @@ export interface StartedRun {
   consecutiveFailures: number;
 }
 
-const STARTED_COLUMNS = `r.id AS "runId", b.id AS "batchId", b.lease_token AS "leaseToken", b.attempt, b.queue,
-    (extract(epoch FROM r.scheduled_for) * 1000)::float8 AS "scheduledFor",
-    (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
-    c.id AS "cronJobId", c.name AS "jobName", c.url, c.method, c.headers, c.body, c.timeout_ms AS "timeoutMs",
-    c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
+/** A row as the statements give it: what the caller knows, and what the run's id says, is not sent back for each run. */
+type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
+
+const STARTED_COLUMNS = `r.id AS "runId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
+    c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
+    c.timeout_ms AS "timeoutMs", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
 const START_RUNS = `
   WITH batch AS (
     UPDATE run_batches SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp(),
       attention_at = statement_timestamp() + ${leaseInterval}
     WHERE id = $1::uuid AND state IN ('unpublished', 'published')
-    RETURNING id, queue, attempt, lease_token, started_at
+    RETURNING id, queue, attempt, started_at
   )
   SELECT ${STARTED_COLUMNS}
   FROM batch b
@@ -58,8 +61,12 @@ export async function startRuns(
   leaseToken: string,
 ): Promise<StartedRun[]> {
   const values = [batch.id, leaseToken, plainArray(batch.runIds), ...dueRange(batch.runIds)];
-  const { rows } = await pg.query<StartedRun>({ name: 'start-runs', text: START_RUNS, values });
-  return rows;
+  const { rows } = await pg.query<StartedRow>({ name: 'start-runs', text: START_RUNS, values });
+  return rows.map((row) => asStarted(row, batch.id, leaseToken));
+}
+
+function asStarted(row: StartedRow, batchId: string, leaseToken: string): StartedRun {
+  return { ...row, batchId, leaseToken, scheduledFor: scheduledForOf(row.runId).getTime() };
 }
 
 /**
@@ -99,8 +106,9 @@ const REFRESH_RUN = `
 /** A run as it stands now, if it is still held under its lease and still to be called; for one that had to wait. */
 export async function refreshRun(pg: Queryable, run: StartedRun): Promise<StartedRun | null> {
   const values = [run.batchId, run.runId, ...dueRange([run.runId]).slice(0, 1), run.leaseToken];
-  const { rows } = await pg.query<StartedRun>({ name: 'refresh-run', text: REFRESH_RUN, values });
-  return rows[0] ?? null;
+  const { rows } = await pg.query<StartedRow>({ name: 'refresh-run', text: REFRESH_RUN, values });
+  const [row] = rows;
+  return row === undefined ? null : asStarted(row, run.batchId, run.leaseToken);
 }
 
 /** The first and last due instant of runs, read from their ids: it leads to their partitions. */
