@@ -2,13 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import type { cronJobs } from '@carillon/core/db/schema/index';
 import { runs } from '@carillon/core/db/schema/index';
-import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
-import { requestManualRun } from '@carillon/core/engine/request-manual-run';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { formatRunId } from '@carillon/core/domain/ids';
 import { createGate } from '@carillon/testkit/gate';
 import type { QueueBackend } from '@carillon/testkit/queue-backends';
-import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
+import { seedApiKey, seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { startSink, type Sink, type SinkAnswer } from '@carillon/testkit/sink';
 import { spawnApp, type AppName, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
@@ -131,28 +129,28 @@ export function describePipeline({ name, redisUrl }: QueueBackend): void {
       },
     );
 
-    test('a manual run does not wait behind 5,000 scheduled ones', async () => {
+    test('execute answers with its result while 10,000 scheduled runs are queued', async () => {
       const gate = createGate();
       answer = () => ({ gate });
-      await seed(5_000);
+      await seed(10_000);
+      const api = await start('api');
       await start('scheduler');
       await start('worker', { WORKER_MAX_CALLS: '50' });
       await sink.received(50);
+      await waitFor('the whole herd in the ledger', async () => (await database.db.$count(runs)) === 10_000);
       answer = () => ({});
       const [jobId = ''] = await seed(1, { nextRunAt: new Date(Date.now() + 3_600_000), url: `${sink.url}/by-hand` });
-      const publisher = openPublisher({ redisUrl: redisUrl ?? undefined, databaseUrl: server.url }, () => undefined);
-      const deps = {
-        db: database.db,
-        partitions: createRunPartitions(database.db),
-        publisher,
-        quotaTimezone: 'UTC',
-        onPublishError: () => undefined,
-      };
-      const result = await requestManualRun(deps, { userId, cronJobId: jobId });
-      expect(result.kind).toBe('queued');
-      await waitFor('the manual call', () => sink.to('/by-hand').length === 1, { timeoutMs: 5_000 });
-      expect(await queuedRuns()).toBeGreaterThanOrEqual(4_900);
-      await publisher.close();
+      const askedAt = performance.now();
+      const response = await fetch(`${api.url}/api/jobs/${jobId}/execute`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await seedApiKey(database.db, userId)}` },
+      });
+      const { data } = (await response.json()) as { data: { result: unknown } };
+      expect(response.status).toBe(200);
+      expect(data.result).toMatchObject({ jobId, status: 200, successful: true, type: 'MANUAL', responseBody: 'ok' });
+      expect(performance.now() - askedAt).toBeLessThan(5_000);
+      expect(sink.to('/by-hand')).toHaveLength(1);
+      expect(await queuedRuns()).toBe(10_000);
       gate.open();
       for (const app of apps) app.kill('SIGKILL');
     });

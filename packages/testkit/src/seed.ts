@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '@carillon/core/db/client';
-import { newId } from '@carillon/core/db/ids';
-import { cronJobs, users } from '@carillon/core/db/schema/index';
+import { newId, newPrefixedId } from '@carillon/core/db/ids';
+import { apiKeys, cronJobs, users } from '@carillon/core/db/schema/index';
+import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
+import { hashToken, newToken } from '@carillon/core/engine/api-token';
 
 type NewCronJob = typeof cronJobs.$inferInsert;
 
@@ -10,6 +12,14 @@ export async function seedUser(db: Db, plan = 'UNLIMITED'): Promise<string> {
   const id = `user_${randomUUID().replaceAll('-', '')}`;
   await db.insert(users).values({ id, name: 'Test', email: `${id}@example.com`, plan });
   return id;
+}
+
+/** Inserts a key of a user, past all limits; its token. */
+export async function seedApiKey(db: Db, userId: string, scopes: readonly Scope[] = SCOPES): Promise<string> {
+  const token = newToken();
+  const key = { id: newPrefixedId('key'), userId, name: 'test', scopes: [...scopes], tokenHash: hashToken(token) };
+  await db.insert(apiKeys).values(key);
+  return token;
 }
 
 /** Inserts `count` cron jobs of a user that POST `{}`, due now unless `fields` say otherwise; their ids in order. */
