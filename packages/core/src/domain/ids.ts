@@ -1,5 +1,6 @@
 /** `log_` + 32 hex digits: a run's id as users see it. */
 const RUN_ID = /^log_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+const API_KEY_ID = /^key_[0-9a-f]{32}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A run's uuid as users, targets and log lines see it: `log_` and its hex digits. */
@@ -16,6 +17,11 @@ export function parseRunId(text: string): string | null {
 /** True for a cron job id: a lower-case uuid. */
 export function isCronJobId(text: string): boolean {
   return UUID.test(text);
+}
+
+/** True for an API key id: `key_` and 32 hex digits. */
+export function isApiKeyId(text: string): boolean {
+  return API_KEY_ID.test(text);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.js';
 import { newId } from '../db/ids.js';
+import { insertAuditEvents } from '../db/queries/audit-events.js';
 import { insertCronJobs, notifyDue, selectCronJob, type CronJob, type NewCronJob } from '../db/queries/cron-jobs.js';
 import { takeIdempotencyKey } from '../db/queries/idempotency.js';
 import {
@@ -11,6 +12,8 @@ import {
   type Account,
   type Today,
 } from '../db/queries/quota-jobs.js';
+import type { Actor } from '../domain/audit/actor.js';
+import { noteCronJobCreated } from '../domain/audit/describe-events.js';
 import {
   checkDefinition,
   refuseInterval,
@@ -59,6 +62,7 @@ export interface CreateCronJobsInput {
   userId: string;
   /** 1 to 1,000: all are made or none. */
   drafts: readonly CronJobDraft[];
+  actor: Actor;
   /** Only with a single draft: one key remembers one job. */
   idempotencyKey?: string | undefined;
 }
@@ -74,7 +78,7 @@ export function createCronJobs(
   options: { quotaTimezone: string },
   input: CreateCronJobsInput,
 ): Promise<CreateCronJobsOutcome> {
-  const { userId, drafts } = input;
+  const { userId, drafts, actor } = input;
   // Ids made within one millisecond have no order of their own; a listing goes by ids, and should keep the drafts'.
   const ids = drafts.map(() => newId()).sort();
   return refusable<CreateCronJobsOutcome>(db, async (tx, refuse) => {
@@ -91,6 +95,7 @@ export function createCronJobs(
       drafts.map((draft, i) => toRow(draft, { id: ids[i] ?? '', userId, now: today.now })),
     );
     await insertHistory(tx, { userId, kind: 'cron_job', action: 'created', resourceIds: ids });
+    await noteCreations(tx, jobs, actor);
     await wakeSchedulers(tx, jobs);
     return { kind: 'created', jobs };
   });
@@ -143,6 +148,11 @@ function toRow(draft: CronJobDraft, made: { id: string; userId: string; now: Dat
   const { id, userId, now } = made;
   const nextRunAt = draft.enabled ? timetableOf(draft).next(now) : null;
   return { ...draft, id, userId, nextRunAt, createdAt: now, updatedAt: now };
+}
+
+async function noteCreations(tx: Db, jobs: readonly CronJob[], actor: Actor): Promise<void> {
+  const entries = jobs.map((job) => ({ userId: job.userId, actor, resourceId: job.id, ...noteCronJobCreated(job) }));
+  await insertAuditEvents(tx, entries);
 }
 
 async function wakeSchedulers(tx: Db, jobs: readonly CronJob[]): Promise<void> {

@@ -1,7 +1,17 @@
 import type { Db } from '../db/client.js';
+import { insertAuditEvents } from '../db/queries/audit-events.js';
 import { readClock } from '../db/queries/clock.js';
-import { lockCronJob, notifyDue, updateCronJobRow, type CronJob } from '../db/queries/cron-jobs.js';
+import {
+  countEnabledCronJobs,
+  lockCronJob,
+  notifyDue,
+  updateCronJobRow,
+  type CronJob,
+} from '../db/queries/cron-jobs.js';
+import { lockAccount } from '../db/queries/quota-jobs.js';
 import { selectPlanOfUser } from '../db/queries/users.js';
+import type { Actor } from '../domain/audit/actor.js';
+import { noteCronJobChanged } from '../domain/audit/describe-events.js';
 import { isCronJobId } from '../domain/ids.js';
 import {
   checkDefinition,
@@ -9,6 +19,7 @@ import {
   type DefinitionProblem,
   type IntervalRefusal,
 } from '../domain/quota/check-definition.js';
+import type { CreationRefusal } from '../domain/quota/decide-creation.js';
 import type { Plan } from '../domain/quota/plan.js';
 import type { CronJobDraft } from './create-cron-jobs.js';
 import { timetableOf } from './timetables.js';
@@ -17,7 +28,11 @@ export type UpdateCronJobOutcome =
   | { kind: 'updated'; job: CronJob }
   | { kind: 'not_found' }
   | { kind: 'invalid'; problems: DefinitionProblem[] }
-  | IntervalRefusal;
+  | IntervalRefusal
+  | JobLimitRefusal;
+
+/** As a creation is refused. */
+type JobLimitRefusal = Extract<CreationRefusal, { kind: 'job_limit' }>;
 
 /** The fields to change; the others stay. */
 export type CronJobChanges = { [K in keyof CronJobDraft]?: CronJobDraft[K] | undefined };
@@ -28,11 +43,13 @@ export type CronJobChanges = { [K in keyof CronJobDraft]?: CronJobDraft[K] | und
  */
 export async function updateCronJob(
   db: Db,
-  input: { userId: string; cronJobId: string; changes: CronJobChanges },
+  input: { userId: string; cronJobId: string; changes: CronJobChanges; actor: Actor },
 ): Promise<UpdateCronJobOutcome> {
   const { userId, cronJobId } = input;
   if (!isCronJobId(cronJobId)) return { kind: 'not_found' };
   return db.transaction(async (tx) => {
+    // Two that are enabled at once must count each other; and the account comes before the job, as everywhere.
+    if (input.changes.enabled === true) await lockAccount(tx, userId);
     const before = await lockCronJob(tx, userId, cronJobId);
     const plan = before === null ? null : await selectPlanOfUser(tx, userId);
     if (before === null || plan === null) return { kind: 'not_found' };
@@ -40,11 +57,14 @@ export async function updateCronJob(
     const merged: CronJob = { ...before, ...changes };
     const refusal = refuseUpdate(before, merged, plan);
     if (refusal !== null) return refusal;
+    const noRoom = merged.enabled && !before.enabled ? await refuseEnabling(tx, userId, plan.maxJobs) : null;
+    if (noRoom !== null) return noRoom;
     const now = await readClock(tx);
     const timing = isRescheduled(before, merged)
       ? { nextRunAt: merged.enabled ? timetableOf(merged).next(now) : null }
       : {};
     const job = await updateCronJobRow(tx, cronJobId, { ...changes, ...timing, updatedAt: now });
+    await noteChange(tx, before, job, { fields: namesOf(changes), actor: input.actor });
     if (timing.nextRunAt) await notifyDue(tx, timing.nextRunAt);
     return { kind: 'updated', job };
   });
@@ -59,9 +79,29 @@ function refuseUpdate(before: CronJob, merged: CronJob, plan: Plan): UpdateCronJ
   return schedule ? refuseInterval(merged.schedule, plan) : null;
 }
 
+/** After a downgrade there are more cron jobs than the plan has room for: no more than that may be enabled again. */
+async function refuseEnabling(tx: Db, userId: string, limit: number | null): Promise<JobLimitRefusal | null> {
+  if (limit === null) return null;
+  const current = await countEnabledCronJobs(tx, userId);
+  return current < limit ? null : { kind: 'job_limit', limit, current };
+}
+
 function isRescheduled(before: CronJob, merged: CronJob): boolean {
   const deciding = ['schedule', 'timezone', 'dstGap', 'dstFold', 'enabled'] as const;
   return deciding.some((field) => merged[field] !== before[field]);
+}
+
+type Field = keyof CronJobDraft;
+
+const namesOf = (changes: Partial<CronJobDraft>) => Object.keys(changes) as Field[];
+
+async function noteChange(tx: Db, before: CronJob, job: CronJob, by: { fields: Field[]; actor: Actor }): Promise<void> {
+  const whose = { userId: job.userId, actor: by.actor, resourceId: job.id };
+  const notes = noteCronJobChanged(before, job, by.fields);
+  await insertAuditEvents(
+    tx,
+    notes.map((note) => ({ ...whose, ...note })),
+  );
 }
 
 function definedOnly(changes: CronJobChanges): Partial<CronJobDraft> {

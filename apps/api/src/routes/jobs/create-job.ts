@@ -40,9 +40,9 @@ export const createJob = defineRoute(
     },
     errors: ['plan_limit', 'idempotency_conflict'],
   },
-  async ({ headers, body, principal, deps }) => {
+  async ({ headers, body, principal, actor, deps }) => {
     const { userId } = principal;
-    const input = { userId, drafts: [body], idempotencyKey: headers['Idempotency-Key'] };
+    const input = { userId, drafts: [body], actor, idempotencyKey: headers['Idempotency-Key'] };
     const outcome = await createCronJobs(deps.db, deps, input);
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'single');
     const [row] = outcome.jobs;

@@ -31,8 +31,8 @@ export const createJobs = defineRoute(
     },
     errors: ['plan_limit'],
   },
-  async ({ body, principal, deps }) => {
-    const outcome = await createCronJobs(deps.db, deps, { userId: principal.userId, drafts: body });
+  async ({ body, principal, actor, deps }) => {
+    const outcome = await createCronJobs(deps.db, deps, { userId: principal.userId, drafts: body, actor });
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'batch');
     const jobs = outcome.jobs.map((row) => presentJob(row, principal));
     const count = jobs.length;

@@ -23,8 +23,8 @@ export const deleteJob = defineRoute(
     exampleMessage: sentence('job_deleted'),
     errors: ['not_found'],
   },
-  async ({ params, principal, deps }) => {
-    const input = { userId: principal.userId, cronJobId: params.jobId };
+  async ({ params, principal, actor, deps }) => {
+    const input = { userId: principal.userId, cronJobId: params.jobId, actor };
     const outcome = await deleteCronJob(deps.db, deps, input);
     if (outcome.kind === 'not_found') throw notFound();
     return { data: null, message: sentence('job_deleted') };

@@ -27,8 +27,8 @@ export const updateJob = defineRoute(
     exampleMessage: sentence('job_updated'),
     errors: ['plan_limit', 'not_found'],
   },
-  async ({ params, body, principal, deps }) => {
-    const input = { userId: principal.userId, cronJobId: params.jobId, changes: body };
+  async ({ params, body, principal, actor, deps }) => {
+    const input = { userId: principal.userId, cronJobId: params.jobId, changes: body, actor };
     const outcome = await updateCronJob(deps.db, input);
     if (outcome.kind !== 'updated') throw updateProblem(outcome);
     return { data: presentJob(outcome.job, principal), message: sentence('job_updated') };

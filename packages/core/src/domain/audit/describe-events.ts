@@ -1,0 +1,80 @@
+import { describeChange, type Shown } from './describe-change.js';
+
+/** What was done and what is told of it; whose resource and by whom is added where it is written. */
+export interface AuditNote {
+  action: string;
+  details: Record<string, unknown>;
+}
+
+/** Switching on and off are actions of their own, so that they can be looked for. */
+interface Switchable {
+  name: string;
+  enabled: boolean;
+}
+
+/** What of a cron job an audit event tells in values. Headers and body are secrets, and so are parts of URLs. */
+interface AuditedCronJob extends Switchable {
+  url: string;
+  method: string;
+  schedule: string;
+  timezone: string;
+  timeoutMs: number;
+  dstGap: string;
+  dstFold: string;
+  tags: readonly string[];
+}
+
+const asIs = (value: unknown): unknown => value;
+
+const SHOWN_OF_CRON_JOB: Shown<AuditedCronJob> = {
+  name: asIs,
+  // Paths and queries hold credentials, as webhook addresses do.
+  url: (url) => new URL(url).origin,
+  method: asIs,
+  schedule: asIs,
+  timezone: asIs,
+  timeoutMs: asIs,
+  dstGap: asIs,
+  dstFold: asIs,
+  tags: asIs,
+};
+
+/** The event of a new cron job. */
+export function noteCronJobCreated(job: AuditedCronJob): AuditNote {
+  const { name, method, schedule, timezone, enabled } = job;
+  const url = new URL(job.url).origin;
+  return { action: 'cron_job.created', details: { name, url, method, schedule, timezone, enabled } };
+}
+
+/** The events of a changed cron job, none when nothing is different. */
+export function noteCronJobChanged<T extends AuditedCronJob>(
+  before: T,
+  after: T,
+  fields: readonly (keyof T & string)[],
+): AuditNote[] {
+  return noteChanged('cron_job', before, after, fields, SHOWN_OF_CRON_JOB as Shown<T>);
+}
+
+/** The events of a changed API key, none when nothing is different. */
+export function noteApiKeyChanged(before: Switchable, after: Switchable): AuditNote[] {
+  return noteChanged('api_key', before, after, ['name', 'enabled'], { name: asIs });
+}
+
+function noteChanged<T extends Switchable>(
+  kind: 'cron_job' | 'api_key',
+  before: T,
+  after: T,
+  fields: readonly (keyof T & string)[],
+  shown: Shown<T>,
+): AuditNote[] {
+  const { name } = after;
+  const change = describeChange(
+    before,
+    after,
+    fields.filter((field) => field !== 'enabled'),
+    shown,
+  );
+  const updated = { action: `${kind}.updated`, details: { name, ...change } };
+  const switched = { action: `${kind}.${after.enabled ? 'enabled' : 'disabled'}`, details: { name } };
+  return [...(change.fields.length > 0 ? [updated] : []), ...(before.enabled === after.enabled ? [] : [switched])];
+}
