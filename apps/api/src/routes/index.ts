@@ -1,4 +1,5 @@
 import type { Route } from '../http/define-route.js';
+import { listAuditEvents } from './admin/list-audit-events.js';
 import { createJob } from './jobs/create-job.js';
 import { createJobs } from './jobs/create-jobs.js';
 import { deleteJob } from './jobs/delete-job.js';
@@ -8,6 +9,11 @@ import { listJobs } from './jobs/list-jobs.js';
 import { previewJob } from './jobs/preview-job.js';
 import { previewSchedule } from './jobs/preview-schedule.js';
 import { updateJob } from './jobs/update-job.js';
+import { createKey } from './keys/create-key.js';
+import { deleteKey } from './keys/delete-key.js';
+import { getKey } from './keys/get-key.js';
+import { listKeys } from './keys/list-keys.js';
+import { updateKey } from './keys/update-key.js';
 import { deleteLog } from './logs/delete-log.js';
 import { getLog } from './logs/get-log.js';
 import { listJobLogs } from './logs/list-job-logs.js';
@@ -30,6 +36,12 @@ export const routes: readonly Route[] = [
   listLogs,
   getLog,
   deleteLog,
+  listKeys,
+  createKey,
+  getKey,
+  updateKey,
+  deleteKey,
+  listAuditEvents,
   health,
   ready,
 ];

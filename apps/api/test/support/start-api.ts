@@ -1,5 +1,6 @@
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase, type Database } from '@carillon/core/db/client';
+import { openProbe } from '@carillon/core/db/probe';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
 import { createUser } from '@carillon/core/engine/create-user';
@@ -9,10 +10,12 @@ import { createMetrics } from '@carillon/core/telemetry/metrics';
 import { createTestDatabase } from '@carillon/testkit/test-database';
 import { createApp } from '../../src/create-app.js';
 import type { ApiDeps } from '../../src/deps.js';
+import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from '../../src/http/within.js';
 import { listen } from '../../src/server.js';
 
 export interface TestApi {
   url: string;
+  databaseUrl: string;
   database: Database;
   stopping: AbortController;
   /** Calls with a token, sends JSON, reads JSON. */
@@ -49,17 +52,24 @@ export const ADMIN_TOKEN = 'an-admin-token-of-more-than-32-characters';
 
 let users = 0;
 
-/** A listening API on a database of its own, its queue on Redis if asked. `change` replaces parts of what it works with. */
+/**
+ * A listening API on a database of its own, its queue on Redis if asked. `change` replaces parts of what it works with.
+ * `beside` is another one whose database it shares, as replicas do; that one must be closed last.
+ */
 export async function startApi(
   change: (deps: ApiDeps, database: Database) => Partial<ApiDeps> = () => ({}),
   redisUrl: string | null = null,
+  beside: TestApi | null = null,
 ): Promise<TestApi> {
-  const testDatabase = await createTestDatabase();
-  const database = openDatabase({ url: testDatabase.url, max: 10 });
+  const testDatabase =
+    beside === null ? await createTestDatabase() : { url: beside.databaseUrl, close: () => Promise.resolve() };
+  const database = openDatabase({ url: testDatabase.url, max: 10, queueForMs: LONGEST_WAIT_MS });
+  const probe = openProbe({ url: testDatabase.url, limitMs: PROBE_LIMIT_MS });
   const publisher = openPublisher({ databaseUrl: testDatabase.url, redisUrl: redisUrl ?? undefined }, () => undefined);
   const stopping = new AbortController();
   const deps: ApiDeps = {
     db: database.db,
+    probe,
     queue: {
       ping: () => publisher.ping(),
       adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as never)),
@@ -71,6 +81,8 @@ export async function startApi(
     logger: createLogger({ name: 'api-test', level: 'silent' }),
     metrics: createMetrics('api'),
     quotaTimezone: 'Asia/Tokyo',
+    defaultPlan: 'FREE',
+    selfServicePlans: false,
     executeWaitMs: 200,
     adminToken: ADMIN_TOKEN,
     operator: null,
@@ -86,18 +98,28 @@ export async function startApi(
     return request(server.url + path, { method, headers: { ...auth, ...type, ...headers }, ...payload });
   };
   const token = async (userId: string, scopes: readonly Scope[]) => {
-    const outcome = await createApiKey(database.db, { userId, name: 'test', scopes, expiresAt: null });
+    const outcome = await createApiKey(database.db, deps, {
+      userId,
+      name: 'test',
+      scopes,
+      tenantIds: null,
+      expiresAt: null,
+      actor: { kind: 'command_line' },
+    });
     if (outcome.kind !== 'created') throw new Error(outcome.kind);
     return outcome.token;
   };
   return {
     url: server.url,
+    databaseUrl: testDatabase.url,
     database,
     stopping,
     call,
     token,
     async user(plan) {
-      const outcome = await createUser(database.db, { name: 'Test', email: `user${++users}@example.com`, plan });
+      const email = `user${++users}@example.com`;
+      const actor = { kind: 'command_line' } as const;
+      const outcome = await createUser(database.db, { name: 'Test', email, plan, actor });
       if (outcome.kind !== 'created') throw new Error(outcome.kind);
       return { userId: outcome.user.id, token: await token(outcome.user.id, SCOPES) };
     },
@@ -105,6 +127,7 @@ export async function startApi(
       await server.close(1_000);
       await publisher.close();
       await database.close();
+      await probe.close();
       await testDatabase.close();
     },
   };

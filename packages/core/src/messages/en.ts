@@ -16,6 +16,8 @@ export const en: Catalogue = {
   jobs_created: ({ count }) => `Created ${counted(count, 'job')}`,
   job_updated: () => 'The job was updated',
   job_deleted: () => 'The job was deleted',
+  key_updated: () => 'The API key was updated',
+  key_deleted: () => 'The API key was deleted',
   log_deleted: () => 'The log was deleted',
   run_accepted: ({ logId }) => `The run has begun. Its result will be at GET /api/logs/${logId}`,
 
@@ -25,8 +27,29 @@ export const en: Catalogue = {
     `Creating the ${counted(requested, 'requested job')} would exceed the plan's limit of ${limit}. Current jobs: ${current}`,
   activity_limit: ({ limit, created, deleted }) =>
     `This would exceed the limit of ${counted(limit, 'creation and deletion', 'creations and deletions')} a day. Today: ${created} created, ${deleted} deleted`,
+  key_limit: ({ limit, current }) =>
+    `The limit of ${counted(limit, 'API key')} is reached. Current API keys: ${current}`,
+  key_activity_limit: ({ limit, created, deleted }) =>
+    `This would exceed the limit of ${counted(limit, 'creation and deletion', 'creations and deletions')} of API keys a day. Today: ${created} created, ${deleted} deleted`,
   interval_too_short: ({ minimumSeconds, actualSeconds }) =>
     `The shortest interval of this plan is ${duration(minimumSeconds)}. Requested interval: ${duration(actualSeconds)}`,
+
+  beyond_job_limit: ({ limit }) => `Beyond the plan's limit of ${counted(limit, 'job')}: the oldest are disabled first`,
+  beyond_key_limit: ({ limit }) => `Beyond the limit of ${counted(limit, 'API key')}: the oldest are disabled first`,
+  jobs_disabled: ({ count }) => `Jobs that are disabled: ${count}`,
+  api_keys_disabled: ({ count }) => `API keys that are disabled: ${count}`,
+  timeouts_lowered: ({ count, maximum }) => `Jobs whose timeout is lowered to ${maximum} ms: ${count}`,
+  no_new_jobs: ({ limit, current }) =>
+    `No new jobs can be created. The plan's limit: ${limit}, current jobs: ${current}`,
+  runs_used_up: ({ limit, current }) =>
+    `Further runs of this month are skipped. The plan's limit a month: ${limit}, current: ${current}`,
+  self_service_plans_off: () => 'Plans cannot be changed here. Ask the operator of this service',
+  email_taken: () => 'This e-mail address is taken',
+  field_not_an_email: () => 'is not an e-mail address',
+  field_not_a_plan_name: () =>
+    'must begin with a capital and have at most 32 capitals, digits and underscores (e.g. TEAM_2)',
+  default_plan_missing: ({ plan }) =>
+    `The default plan ${plan} (DEFAULT_PLAN) does not exist. Name a plan, or correct the configuration`,
 
   reason_monthly_runs: ({ limit, current }) =>
     `The limit of ${counted(limit, 'run')} a month is reached. Current: ${current}`,
@@ -36,6 +59,9 @@ export const en: Catalogue = {
 
   unauthorized: () => 'Authentication failed. Send a valid API token',
   forbidden: ({ scope }) => `This operation needs the scope ${scope}`,
+  scopes_beyond_creator: ({ scopes }) => `A key cannot grant scopes that it does not have itself: ${scopes.join(', ')}`,
+  tenants_beyond_creator: ({ tenantIds }) =>
+    `A key cannot grant tenants that it does not see itself: ${tenantIds.join(', ')}`,
   not_found: () => 'The requested resource does not exist',
   no_such_route: () => 'This path does not exist',
   method_not_allowed: ({ method, allowed }) => `${method} is not possible on this path. Possible methods: ${allowed}`,
@@ -72,6 +98,9 @@ export const en: Catalogue = {
   field_too_small: ({ minimum }) => `must be at least ${minimum}`,
   field_too_big: ({ maximum }) => `must be at most ${maximum}`,
   field_not_an_instant: () => 'must be an ISO 8601 date and time (e.g. 2025-11-05T09:00:00.000Z)',
+  field_not_in_future: () => 'must lie in the future',
+  field_unchangeable: () => 'cannot change after creation. Create a new one instead',
+  field_not_a_label: () => 'must be 1 to 100 letters, digits, -, _, . or :',
   field_bad_cursor: () => 'is not a cursor. Send the X-Next-Cursor header of an answer as it is',
   field_not_a_whole_number: () => 'must be a whole number',
   field_invalid: () => 'is not valid',

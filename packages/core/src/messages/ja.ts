@@ -16,6 +16,8 @@ export const ja: Catalogue = {
   jobs_created: ({ count }) => `${count} 件のジョブを作成しました`,
   job_updated: () => 'ジョブを更新しました',
   job_deleted: () => 'ジョブを削除しました',
+  key_updated: () => 'API キーを更新しました',
+  key_deleted: () => 'API キーを削除しました',
   log_deleted: () => 'ログを削除しました',
   run_accepted: ({ logId }) => `実行を開始しました。結果は後で GET /api/logs/${logId} で確認できます`,
 
@@ -24,8 +26,28 @@ export const ja: Catalogue = {
     `リクエストされたジョブ数 (${requested} 件) を作成すると、プランの上限 (${limit} 件) を超えてしまいます。現在のジョブ数: ${current} 件`,
   activity_limit: ({ limit, created, deleted }) =>
     `1 日の作成・削除の上限 (${limit} 回) を超えてしまいます。今日の作成: ${created} 回、削除: ${deleted} 回`,
+  key_limit: ({ limit, current }) => `API キー数の上限 (${limit} 個) に達しています。現在の API キー数: ${current} 個`,
+  key_activity_limit: ({ limit, created, deleted }) =>
+    `1 日の API キーの作成・削除の上限 (${limit} 回) を超えてしまいます。今日の作成: ${created} 回、削除: ${deleted} 回`,
   interval_too_short: ({ minimumSeconds, actualSeconds }) =>
     `このプランでは最小実行間隔は ${duration(minimumSeconds)}です。指定された間隔: ${duration(actualSeconds)}`,
+
+  beyond_job_limit: ({ limit }) => `プランの上限 (${limit} 件) を超えるため、古いジョブから順に無効化されます`,
+  beyond_key_limit: ({ limit }) => `API キーの上限 (${limit} 件) を超えるため、古いキーから順に無効化されます`,
+  jobs_disabled: ({ count }) => `${count} 件のジョブが無効化されます`,
+  api_keys_disabled: ({ count }) => `${count} 件の API キーが無効化されます`,
+  timeouts_lowered: ({ count, maximum }) => `${count} 件のジョブのタイムアウトが ${maximum} ミリ秒に短縮されます`,
+  no_new_jobs: ({ limit, current }) =>
+    `新しいジョブは作成できません。プランの上限: ${limit} 件、現在のジョブ数: ${current} 件`,
+  runs_used_up: ({ limit, current }) =>
+    `今月の残りの実行はスキップされます。月間実行回数の上限: ${limit} 回、現在: ${current} 回`,
+  self_service_plans_off: () => 'プランの変更は受け付けていません。運営者にお問い合わせください',
+  email_taken: () => 'このメールアドレスはすでに使われています',
+  field_not_an_email: () => 'メールアドレスの形式が正しくありません',
+  field_not_a_plan_name: () =>
+    '英大文字で始まる 32 文字以内の英大文字、数字、アンダースコアで指定してください (例: TEAM_2)',
+  default_plan_missing: ({ plan }) =>
+    `既定のプラン ${plan} (DEFAULT_PLAN) が存在しません。プランを指定するか、設定を見直してください`,
 
   reason_monthly_runs: ({ limit, current }) => `月間実行回数の上限 (${limit} 回) に達しています。現在: ${current} 回`,
   reason_service_was_down: () => '実行予定の時刻にサービスが停止していたため、実行されませんでした',
@@ -34,6 +56,10 @@ export const ja: Catalogue = {
 
   unauthorized: () => '認証に失敗しました。有効な API トークンを指定してください',
   forbidden: ({ scope }) => `この操作には ${scope} スコープが必要です`,
+  scopes_beyond_creator: ({ scopes }) =>
+    `使用中の API キーが持っていないスコープは付与できません: ${scopes.join('、')}`,
+  tenants_beyond_creator: ({ tenantIds }) =>
+    `使用中の API キーでは次のテナントを指定できません: ${tenantIds.join('、')}`,
   not_found: () => '指定されたリソースが見つかりません',
   no_such_route: () => 'このパスは存在しません',
   method_not_allowed: ({ method, allowed }) => `このパスでは ${method} は使えません。使えるメソッド: ${allowed}`,
@@ -71,6 +97,9 @@ export const ja: Catalogue = {
   field_too_small: ({ minimum }) => `${minimum} 以上の値を指定してください`,
   field_too_big: ({ maximum }) => `${maximum} 以下の値を指定してください`,
   field_not_an_instant: () => 'ISO 8601 の日時を指定してください (例: 2025-11-05T09:00:00.000Z)',
+  field_not_in_future: () => '未来の日時を指定してください',
+  field_unchangeable: () => '作成後は変更できません。必要な場合は新しく作成してください',
+  field_not_a_label: () => '1〜100 文字の英数字と - _ . : で指定してください',
   field_bad_cursor: () => '正しいカーソルではありません。X-Next-Cursor ヘッダーの値をそのまま指定してください',
   field_not_a_whole_number: () => '整数を指定してください',
   field_invalid: () => '値が正しくありません',

@@ -17,13 +17,30 @@ export interface Messages {
   jobs_created: { count: number };
   job_updated: Plain;
   job_deleted: Plain;
+  key_updated: Plain;
+  key_deleted: Plain;
   log_deleted: Plain;
   run_accepted: { logId: string };
 
   job_limit: { limit: number; current: number };
   batch_limit: { requested: number; limit: number; current: number };
   activity_limit: { limit: number; created: number; deleted: number };
+  key_limit: { limit: number; current: number };
+  key_activity_limit: { limit: number; created: number; deleted: number };
   interval_too_short: { minimumSeconds: number; actualSeconds: number };
+
+  beyond_job_limit: { limit: number };
+  beyond_key_limit: { limit: number };
+  jobs_disabled: { count: number };
+  api_keys_disabled: { count: number };
+  timeouts_lowered: { count: number; maximum: number };
+  no_new_jobs: { limit: number; current: number };
+  runs_used_up: { limit: number; current: number };
+  self_service_plans_off: Plain;
+  email_taken: Plain;
+  field_not_an_email: Plain;
+  field_not_a_plan_name: Plain;
+  default_plan_missing: { plan: string };
 
   reason_monthly_runs: { limit: number; current: number };
   reason_service_was_down: Plain;
@@ -32,6 +49,8 @@ export interface Messages {
 
   unauthorized: Plain;
   forbidden: { scope: string };
+  scopes_beyond_creator: { scopes: readonly string[] };
+  tenants_beyond_creator: { tenantIds: readonly string[] };
   not_found: Plain;
   no_such_route: Plain;
   method_not_allowed: { method: string; allowed: string };
@@ -66,6 +85,9 @@ export interface Messages {
   field_too_small: { minimum: number };
   field_too_big: { maximum: number };
   field_not_an_instant: Plain;
+  field_not_in_future: Plain;
+  field_unchangeable: Plain;
+  field_not_a_label: Plain;
   field_bad_cursor: Plain;
   field_not_a_whole_number: Plain;
   field_invalid: Plain;

@@ -18,6 +18,8 @@ export const ru: Catalogue = {
   jobs_created: ({ count }) => `Создано: ${counted(count, 'задание', 'задания', 'заданий')}`,
   job_updated: () => 'Задание обновлено',
   job_deleted: () => 'Задание удалено',
+  key_updated: () => 'Ключ API обновлён',
+  key_deleted: () => 'Ключ API удалён',
   log_deleted: () => 'Запись журнала удалена',
   run_accepted: ({ logId }) => `Запуск начат. Результат появится по адресу GET /api/logs/${logId}`,
 
@@ -26,8 +28,28 @@ export const ru: Catalogue = {
     `Создание запрошенных заданий (${requested}) превысит предел тарифа (${limit}). Сейчас заданий: ${current}`,
   activity_limit: ({ limit, created, deleted }) =>
     `Будет превышен дневной предел созданий и удалений (${limit}). Сегодня создано: ${created}, удалено: ${deleted}`,
+  key_limit: ({ limit, current }) => `Достигнут предел ключей API (${limit}). Сейчас ключей: ${current}`,
+  key_activity_limit: ({ limit, created, deleted }) =>
+    `Будет превышен дневной предел созданий и удалений ключей API (${limit}). Сегодня создано: ${created}, удалено: ${deleted}`,
   interval_too_short: ({ minimumSeconds, actualSeconds }) =>
     `Наименьший интервал на этом тарифе: ${duration(minimumSeconds)}. Указанный интервал: ${duration(actualSeconds)}`,
+
+  beyond_job_limit: ({ limit }) => `Сверх предела тарифа (заданий: ${limit}): первыми отключаются самые старые`,
+  beyond_key_limit: ({ limit }) => `Сверх предела ключей API (${limit}): первыми отключаются самые старые`,
+  jobs_disabled: ({ count }) => `Отключаемых заданий: ${count}`,
+  api_keys_disabled: ({ count }) => `Отключаемых ключей API: ${count}`,
+  timeouts_lowered: ({ count, maximum }) => `Заданий, у которых тайм-аут уменьшается до ${maximum} мс: ${count}`,
+  no_new_jobs: ({ limit, current }) =>
+    `Новые задания создать нельзя. Предел тарифа: ${limit}, сейчас заданий: ${current}`,
+  runs_used_up: ({ limit, current }) =>
+    `Остальные запуски этого месяца будут пропущены. Месячный предел запусков: ${limit}, сейчас: ${current}`,
+  self_service_plans_off: () => 'Сменить тариф здесь нельзя. Обратитесь к оператору службы',
+  email_taken: () => 'Этот адрес электронной почты уже занят',
+  field_not_an_email: () => 'неверный адрес электронной почты',
+  field_not_a_plan_name: () =>
+    'не более 32 заглавных латинских букв, цифр и знаков подчёркивания; первой должна быть буква (например, TEAM_2)',
+  default_plan_missing: ({ plan }) =>
+    `Тарифа по умолчанию ${plan} (DEFAULT_PLAN) нет. Укажите тариф или исправьте настройку`,
 
   reason_monthly_runs: ({ limit, current }) => `Достигнут месячный предел запусков (${limit}). Сейчас: ${current}`,
   reason_service_was_down: () => 'Не выполнено: в назначенное время служба не работала',
@@ -36,6 +58,9 @@ export const ru: Catalogue = {
 
   unauthorized: () => 'Доступ не подтверждён. Укажите действующий токен API',
   forbidden: ({ scope }) => `Для этой операции нужно право ${scope}`,
+  scopes_beyond_creator: ({ scopes }) => `Ключ не может выдать права, которых у него нет: ${scopes.join(', ')}`,
+  tenants_beyond_creator: ({ tenantIds }) =>
+    `Ключ не может открыть арендаторов, которых не видит сам: ${tenantIds.join(', ')}`,
   not_found: () => 'Запрошенный ресурс не найден',
   no_such_route: () => 'Такого пути нет',
   method_not_allowed: ({ method, allowed }) => `Метод ${method} здесь недоступен. Доступные методы: ${allowed}`,
@@ -72,6 +97,9 @@ export const ru: Catalogue = {
   field_too_small: ({ minimum }) => `не меньше ${minimum}`,
   field_too_big: ({ maximum }) => `не больше ${maximum}`,
   field_not_an_instant: () => 'ожидаются дата и время ISO 8601 (например, 2025-11-05T09:00:00.000Z)',
+  field_not_in_future: () => 'ожидается момент в будущем',
+  field_unchangeable: () => 'после создания изменить нельзя. Создайте заново',
+  field_not_a_label: () => 'от 1 до 100 латинских букв, цифр и знаков - _ . :',
   field_bad_cursor: () => 'неверный курсор. Передайте значение заголовка X-Next-Cursor без изменений',
   field_not_a_whole_number: () => 'ожидается целое число',
   field_invalid: () => 'недопустимое значение',

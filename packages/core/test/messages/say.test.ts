@@ -49,6 +49,8 @@ const FACTS = {
   minimumSeconds: 60,
   actualSeconds: 1,
   scope: 'read:jobs',
+  scopes: ['write:keys'],
+  tenantIds: ['acme'],
   method: 'PUT',
   allowed: 'GET',
   state: 'queued',
@@ -63,6 +65,7 @@ const FACTS = {
   options: ['a', 'b'],
   value: 'Mars',
   seconds: 21,
+  plan: 'TEAM',
 };
 
 describe.each([
