@@ -47,7 +47,7 @@ export async function boot(options: BootOptions): Promise<void> {
   const apps = await startApps({ ...options, port, databaseUrl: database.url, secrets, onReplaced: publish });
   cleanup.add((patienceMs) => stopApps(apps, Math.min(patienceMs, 7_000)));
   if (options.isStopping()) return;
-  const apiKey = await prepareDemo(dataDir, database.url, apiUrl);
+  const apiKey = await prepareDemo(config, dataDir, database.url, apiUrl);
   const devFile = () => describe({ config, secrets, database, apps, apiUrl, apiKey });
   await writeDevFile(dataDir, devFile());
   say(
@@ -90,13 +90,20 @@ function watchDatabase({ server }: StandaloneDatabase, { cleanup, onDatabaseGone
 }
 
 /** The demo account's token: last time's while it is still accepted, else a new one. Its job is there afterwards. */
-async function prepareDemo(dataDir: string, databaseUrl: string, apiUrl: string): Promise<string> {
+async function prepareDemo(
+  { QUOTA_TIMEZONE: quotaTimezone }: StandaloneConfig,
+  dataDir: string,
+  databaseUrl: string,
+  apiUrl: string,
+): Promise<string> {
   const database = openDatabase({ url: databaseUrl, max: 1, applicationName: 'carillon-standalone' });
   try {
     const userId = await ensureDemoUser(database.db);
     const kept = (await readDevFile(dataDir))?.apiKey;
     const apiKey =
-      kept !== undefined && (await isAccepted(apiUrl, kept)) ? kept : await createDemoKey(database.db, userId);
+      kept !== undefined && (await isAccepted(apiUrl, kept))
+        ? kept
+        : await createDemoKey(database.db, userId, quotaTimezone);
     await ensureDemoJob(localApi(apiUrl, apiKey), dataDir, userId);
     return apiKey;
   } finally {

@@ -16,7 +16,8 @@ export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): P
     const config = parseEnv(cliEnv, env);
     const database = await connect(config);
     try {
-      const result = await request.command.run({ ...database, ...request, defaultPlan: config.DEFAULT_PLAN });
+      const { DEFAULT_PLAN: defaultPlan, QUOTA_TIMEZONE: quotaTimezone } = config;
+      const result = await request.command.run({ ...database, ...request, defaultPlan, quotaTimezone });
       return print(request.json ? JSON.stringify(result.data, null, 2) : result.text);
     } finally {
       await database.close();

@@ -8,7 +8,12 @@ const EMAIL = 'demo@carillon.local';
 
 /** The demo user's id; creates the account on the first start. */
 export async function ensureDemoUser(db: Db): Promise<string> {
-  const outcome = await createUser(db, { name: 'Demo', email: EMAIL, plan: 'UNLIMITED' });
+  const outcome = await createUser(db, {
+    name: 'Demo',
+    email: EMAIL,
+    plan: 'UNLIMITED',
+    actor: { kind: 'command_line' },
+  });
   switch (outcome.kind) {
     case 'created':
       return outcome.user.id;
@@ -20,8 +25,10 @@ export async function ensureDemoUser(db: Db): Promise<string> {
 }
 
 /** A new key of the demo user with every scope; gives its token. */
-export async function createDemoKey(db: Db, userId: string): Promise<string> {
-  const outcome = await createApiKey(db, { userId, name: 'Demo', scopes: SCOPES, expiresAt: null });
+export async function createDemoKey(db: Db, userId: string, quotaTimezone: string): Promise<string> {
+  const actor = { kind: 'command_line' } as const;
+  const input = { userId, name: 'Demo', scopes: SCOPES, tenantIds: null, expiresAt: null, actor };
+  const outcome = await createApiKey(db, { quotaTimezone }, input);
   if (outcome.kind === 'created') return outcome.token;
   throw new Error('The demo account was deleted while its key was being made: start again.');
 }

@@ -7,6 +7,7 @@ export interface CommandContext {
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, string>>;
   readonly defaultPlan: string;
+  readonly quotaTimezone: string;
 }
 
 export interface CommandResult {

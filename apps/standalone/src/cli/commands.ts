@@ -1,4 +1,5 @@
 import { migrate } from '@carillon/core/engine/migrate';
+import { listAudit } from './audit-commands.js';
 import type { Command } from './command.js';
 import { createKey, listKeys, revokeKey } from './key-commands.js';
 import { createAccount, listAccounts } from './user-commands.js';
@@ -16,7 +17,7 @@ export const COMMANDS: readonly Command[] = [
   {
     words: 'key create',
     required: { user: '<email|id>', name: '<name>' },
-    optional: { scopes: '<a,b,…>', expires: '<ISO instant>' },
+    optional: { scopes: '<a,b,…>', tenants: '<a,b,…>', expires: '<ISO instant>' },
     summary: 'Gives a user an API key; its token is shown once. Without --scopes it may manage jobs and logs.',
     run: createKey,
   },
@@ -27,6 +28,19 @@ export const COMMANDS: readonly Command[] = [
     optional: { user: '<email|id>' },
     summary: 'Removes an API key for good.',
     run: revokeKey,
+  },
+  {
+    words: 'audit list',
+    optional: {
+      user: '<email|id>',
+      action: '<name>',
+      from: '<ISO instant>',
+      to: '<ISO instant>',
+      limit: '<1–1000>',
+      before: '<event id>',
+    },
+    summary: 'Lists who changed which key, job or plan, newest first; 100 events unless --limit says otherwise.',
+    run: listAudit,
   },
   {
     words: 'migrate',

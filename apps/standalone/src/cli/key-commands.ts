@@ -1,12 +1,13 @@
 import type { Db } from '@carillon/core/db/client';
 import { isScope, type Scope, SCOPES } from '@carillon/core/domain/api-key/scopes';
+import { isTenantId } from '@carillon/core/domain/api-key/tenant-id';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
 import { listApiKeys } from '@carillon/core/engine/list-api-keys';
 import { listUsers } from '@carillon/core/engine/list-users';
 import { revokeApiKey } from '@carillon/core/engine/revoke-api-key';
-import { z } from 'zod';
 import { UsageError } from './arguments.js';
 import type { CommandContext, CommandResult } from './command.js';
+import { parseInstant } from './parse-instant.js';
 import { table } from './table.js';
 import { findUser } from './user-commands.js';
 
@@ -15,13 +16,17 @@ type ApiKey = Awaited<ReturnType<typeof listApiKeys>>[number];
 const USUAL_SCOPES: readonly Scope[] = ['read:jobs', 'write:jobs', 'read:logs', 'write:logs'];
 
 /** `key create` */
-export async function createKey({ db, options }: CommandContext): Promise<CommandResult> {
+export async function createKey({ db, options, quotaTimezone }: CommandContext): Promise<CommandResult> {
   const { user: wanted = '', name = '' } = options;
   const scopes = parseScopes(options['scopes']);
-  const expiresAt = parseExpiry(options['expires']);
+  const expiresAt = parseInstant('expires', options['expires']);
+  const tenantIds = parseTenants(options['tenants']);
   const user = await findUser(db, wanted);
-  const outcome = await createApiKey(db, { userId: user.id, name, scopes, expiresAt });
-  if (outcome.kind === 'no_such_user') throw new Error(`The user "${wanted}" was deleted meanwhile.`);
+  const input = { userId: user.id, name, scopes, tenantIds, expiresAt, actor: { kind: 'command_line' } } as const;
+  const outcome = await createApiKey(db, { quotaTimezone }, input);
+  if (outcome.kind === 'expires_in_past') throw new UsageError(`--expires lies in the past: "${options['expires']}".`);
+  // Nothing else stands against the operator.
+  if (outcome.kind !== 'created') throw new Error(`The user "${wanted}" was deleted meanwhile.`);
   const apiKey = withoutHash(outcome.apiKey);
   const text = `Created key ${apiKey.id} of ${user.email}. Its token, shown only now:\n${outcome.token}`;
   return { text, data: { apiKey, token: outcome.token } };
@@ -42,11 +47,12 @@ export async function listKeys({ db, options }: CommandContext): Promise<Command
 }
 
 /** `key revoke` */
-export async function revokeKey({ db, operands, options }: CommandContext): Promise<CommandResult> {
+export async function revokeKey({ db, operands, options, quotaTimezone }: CommandContext): Promise<CommandResult> {
   const keyId = operands[0] ?? '';
   const wanted = options['user'];
   const userId = wanted === undefined ? await ownerOf(db, keyId) : (await findUser(db, wanted)).id;
-  const outcome = userId === null ? null : await revokeApiKey(db, { userId, keyId });
+  const actor = { kind: 'command_line' } as const;
+  const outcome = userId === null ? null : await revokeApiKey(db, { quotaTimezone }, { userId, keyId, actor });
   if (outcome?.kind !== 'revoked') throw new Error(`There is no key "${keyId}": \`key list\` shows a user's keys.`);
   return { text: `Revoked key ${keyId}. It stops working everywhere within 5 s.`, data: { revoked: keyId } };
 }
@@ -67,14 +73,12 @@ function parseScopes(given: string | undefined): readonly Scope[] {
   return [...new Set(names.filter(isScope))];
 }
 
-function parseExpiry(given: string | undefined): Date | null {
+function parseTenants(given: string | undefined): readonly string[] | null {
   if (given === undefined) return null;
-  if (!z.iso.datetime({ offset: true }).safeParse(given).success) {
-    throw new UsageError(`--expires is not an ISO instant such as 2027-01-31T12:00:00Z: "${given}".`);
-  }
-  const expiresAt = new Date(given);
-  if (expiresAt.getTime() <= Date.now()) throw new UsageError(`--expires lies in the past: "${given}".`);
-  return expiresAt;
+  const tenantIds = given.split(',').map((tenantId) => tenantId.trim());
+  const malformed = tenantIds.find((tenantId) => !isTenantId(tenantId));
+  if (malformed === undefined) return [...new Set(tenantIds)];
+  throw new UsageError(`--tenants: "${malformed}" must be 1 to 100 letters, digits, -, _, . or :.`);
 }
 
 // Even a hash of a credential is nobody's business.

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { databaseUrl } from '@carillon/core/config/env-fields';
+import { databaseUrl, defaultPlan, quotaTimezone } from '@carillon/core/config/env-fields';
 
 /** The environment of `npm run carillon`. */
 export const cliEnv = z.object({
   DATABASE_URL: databaseUrl.optional(),
   CARILLON_DATA_DIR: z.string().optional(),
   /** Plan of a user created without `--plan`. */
-  DEFAULT_PLAN: z.string().default('FREE'),
+  DEFAULT_PLAN: defaultPlan,
+  /** Where a quota's day begins: what is done here is booked on it. */
+  QUOTA_TIMEZONE: quotaTimezone,
 });
 
 export type CliConfig = z.infer<typeof cliEnv>;

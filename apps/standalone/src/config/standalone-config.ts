@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commaList, databaseUrl, logLevel, port, redisUrl } from '@carillon/core/config/env-fields';
+import { commaList, databaseUrl, logLevel, port, quotaTimezone, redisUrl } from '@carillon/core/config/env-fields';
 
 /** The environment of `npm start`. Everything has a default. */
 export const standaloneEnv = z.object({
@@ -12,6 +12,8 @@ export const standaloneEnv = z.object({
   DATABASE_URL: databaseUrl.optional(),
   REDIS_URL: redisUrl,
   LOG_LEVEL: logLevel,
+  /** Where a quota's day begins: the demo key is booked on it. */
+  QUOTA_TIMEZONE: quotaTimezone,
   /** Allowed beside the loopback addresses that the demo needs. */
   EGRESS_ALLOW_CIDRS: commaList,
   /** These three are made up at the first start and kept in the data directory, unless given. */
