@@ -1,6 +1,7 @@
 import {
   count,
   databaseUrl,
+  defaultPlan,
   flag,
   logLevel,
   port,
@@ -37,6 +38,8 @@ export const apiConfig = z
     EXECUTE_WAIT_MS: count(30_000, 0, 600_000),
     TRUST_PROXY: trustProxy,
     QUOTA_TIMEZONE: quotaTimezone,
+    DEFAULT_PLAN: defaultPlan,
+    SELF_SERVICE_PLANS: flag,
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
   })
   .refine((env) => (env.OPERATOR_USER === undefined) === (env.OPERATOR_PASSWORD === undefined), {

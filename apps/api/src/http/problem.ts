@@ -9,6 +9,7 @@ export const STATUS = {
   plan_limit: 400,
   unauthorized: 401,
   forbidden: 403,
+  self_service_plans_off: 403,
   invalid_retry_count: 400,
   invalid_error_code: 400,
   not_found: 404,

@@ -27,6 +27,7 @@ export function createOpenApi(): oas31.OpenAPIObject {
       { name: 'Jobs', description: 'Cron jobs: a schedule and the URL it calls.' },
       { name: 'Logs', description: 'The ledger: one row for every due instant and every manual run.' },
       { name: 'Keys', description: 'API keys: who may call, and what.' },
+      { name: 'Plan', description: 'Limits, what is used of them, and changes of plan.' },
       { name: 'Admin', description: 'For the operator: the admin token, or a key with the scope `system`.' },
       { name: 'System', description: 'For probes and operators.' },
     ],

@@ -1,5 +1,12 @@
 import type { Route } from '../http/define-route.js';
+import { changeUserPlan } from './admin/change-user-plan.js';
+import { createUser } from './admin/create-user.js';
+import { editPlan } from './admin/edit-plan.js';
+import { getStats } from './admin/get-stats.js';
 import { listAuditEvents } from './admin/list-audit-events.js';
+import { listPlans } from './admin/list-plans.js';
+import { listUsers } from './admin/list-users.js';
+import { simulateUserPlan } from './admin/simulate-user-plan.js';
 import { createJob } from './jobs/create-job.js';
 import { createJobs } from './jobs/create-jobs.js';
 import { deleteJob } from './jobs/delete-job.js';
@@ -18,6 +25,9 @@ import { deleteLog } from './logs/delete-log.js';
 import { getLog } from './logs/get-log.js';
 import { listJobLogs } from './logs/list-job-logs.js';
 import { listLogs } from './logs/list-logs.js';
+import { changePlan } from './plan/change-plan.js';
+import { getUsage } from './plan/get-usage.js';
+import { simulatePlan } from './plan/simulate-plan.js';
 import { health } from './system/health.js';
 import { ready } from './system/ready.js';
 
@@ -41,7 +51,17 @@ export const routes: readonly Route[] = [
   getKey,
   updateKey,
   deleteKey,
+  getUsage,
+  simulatePlan,
+  changePlan,
   listAuditEvents,
+  simulateUserPlan,
+  changeUserPlan,
+  listUsers,
+  createUser,
+  getStats,
+  listPlans,
+  editPlan,
   health,
   ready,
 ];

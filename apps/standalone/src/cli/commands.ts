@@ -2,6 +2,7 @@ import { migrate } from '@carillon/core/engine/migrate';
 import { listAudit } from './audit-commands.js';
 import type { Command } from './command.js';
 import { createKey, listKeys, revokeKey } from './key-commands.js';
+import { FIGURE_OPTIONS, putOnPlan, setPlan, showPlans } from './plan-commands.js';
 import { createAccount, listAccounts } from './user-commands.js';
 
 /** Every command, in the order of the help. */
@@ -9,11 +10,25 @@ export const COMMANDS: readonly Command[] = [
   {
     words: 'user create',
     required: { email: '<address>', name: '<name>' },
-    optional: { plan: 'FREE|HOBBY|PRO|UNLIMITED' },
-    summary: 'Adds a user.',
+    optional: { plan: '<plan>' },
+    summary: 'Adds a user, on the plan DEFAULT_PLAN unless said.',
     run: createAccount,
   },
   { words: 'user list', summary: 'Lists all users.', run: listAccounts },
+  {
+    words: 'user plan',
+    operands: ['<email|id>', '<plan>'],
+    summary: 'Puts a user on a plan, and disables what does not fit it.',
+    run: putOnPlan,
+  },
+  { words: 'plan list', summary: 'Lists all plans with their figures.', run: showPlans },
+  {
+    words: 'plan set',
+    operands: ['<name>'],
+    optional: FIGURE_OPTIONS,
+    summary: 'Changes figures of a plan; with all of them it adds a plan. Nothing that its users have is disabled.',
+    run: setPlan,
+  },
   {
     words: 'key create',
     required: { user: '<email|id>', name: '<name>' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCidr } from '../egress/address-policy.js';
+import { isPlanName } from '../domain/quota/plan.js';
 import { isTimeZone } from '../domain/schedule/time-zone.js';
 
 /** Fields that several processes read from the environment, each said once. */
@@ -33,6 +34,9 @@ export const quotaTimezone = z
   .refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Tokyo')
   .default('Asia/Tokyo');
 
+/** The plan of a user who is created without one; it must be among the plans. */
+export const defaultPlan = z.string().refine(isPlanName, 'must be the name of a plan, e.g. FREE').default('FREE');
+
 export const shutdownGraceSeconds = count(20, 1, 3_600);
 
 /** A comma-separated list; blanks dropped. */
@@ -52,3 +56,9 @@ export const allowedCidrs = commaList.superRefine((ranges, context) => {
     context.addIssue({ code: 'custom', message: `${JSON.stringify(range)} is not a range such as 10.0.0.0/8` });
   }
 });
+
+/** The name of this installation in the keys of its worker jobs. */
+export const nodeName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a–z, 0–9 and -, not beginning with -')
+  .default('srv1');

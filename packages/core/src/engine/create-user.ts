@@ -1,16 +1,34 @@
 import type { Db } from '../db/client.js';
 import { newPrefixedId } from '../db/ids.js';
+import { insertAuditEvents } from '../db/queries/audit-events.js';
+import { selectPlanNames } from '../db/queries/plans.js';
 import { insertUser, selectPlan, type User } from '../db/queries/users.js';
+import type { Actor } from '../domain/audit/actor.js';
 
 export type CreateUserOutcome =
-  { kind: 'created'; user: User } | { kind: 'email_taken' } | { kind: 'unknown_plan'; plan: string };
+  | { kind: 'created'; user: User }
+  | { kind: 'email_taken' }
+  | { kind: 'unknown_plan'; plan: string; /** Those there are. */ plans: string[] };
+
+export interface NewUser {
+  name: string;
+  email: string;
+  plan: string;
+  actor: Actor;
+}
 
 /** Adds an account. */
-export async function createUser(
-  db: Db,
-  input: { name: string; email: string; plan: string },
-): Promise<CreateUserOutcome> {
-  if ((await selectPlan(db, input.plan)) === null) return { kind: 'unknown_plan', plan: input.plan };
-  const user = await insertUser(db, { id: newPrefixedId('user'), ...input });
-  return user === null ? { kind: 'email_taken' } : { kind: 'created', user };
+export function createUser(db: Db, input: NewUser): Promise<CreateUserOutcome> {
+  return db.transaction((tx) => enterUser(tx, input));
+}
+
+/** As `createUser`, as a part of a larger transaction. Any outcome but `created` has written nothing. */
+export async function enterUser(tx: Db, input: NewUser): Promise<CreateUserOutcome> {
+  const { name, email, plan, actor } = input;
+  if ((await selectPlan(tx, plan)) === null) return { kind: 'unknown_plan', plan, plans: await selectPlanNames(tx) };
+  const user = await insertUser(tx, { id: newPrefixedId('user'), name, email, plan });
+  if (user === null) return { kind: 'email_taken' };
+  const details = { name, email, plan };
+  await insertAuditEvents(tx, [{ userId: user.id, actor, action: 'user.created', resourceId: user.id, details }]);
+  return { kind: 'created', user };
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, lt, or } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { plans, users } from '../schema/index.js';
 
@@ -14,6 +14,40 @@ export async function insertUser(db: Db, user: Pick<User, 'id' | 'name' | 'email
 /** All users, oldest first. */
 export function selectUsers(db: Db): Promise<User[]> {
   return db.select().from(users).orderBy(asc(users.createdAt), asc(users.id));
+}
+
+/** Which users to list, newest first. */
+export interface UserFilter {
+  limit: number;
+  /** Only users older than the one with this id. */
+  beforeId?: string | undefined;
+  /** A part of the name or the e-mail address; case does not matter. */
+  search?: string | undefined;
+}
+
+/** Ids are time-ordered, so their order is the order of creation, and it is the primary key's. */
+export function selectUserPage(db: Db, { limit, beforeId, search }: UserFilter): Promise<User[]> {
+  const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .select()
+    .from(users)
+    .where(
+      and(
+        beforeId === undefined ? undefined : lt(users.id, beforeId),
+        pattern === undefined ? undefined : or(ilike(users.name, pattern), ilike(users.email, pattern)),
+      ),
+    )
+    .orderBy(desc(users.id))
+    .limit(limit);
+}
+
+/** A user by id or e-mail address. */
+export async function selectUser(db: Db, idOrEmail: string): Promise<User | null> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(or(eq(users.id, idOrEmail), eq(users.email, idOrEmail)));
+  return row ?? null;
 }
 
 /** A plan by its name. */

@@ -51,13 +51,17 @@ export function checkDefinition(
 }
 
 /**
- * Holds the shortest distance between two firings against the plan's; null when it is long enough. An expression that
- * does not parse has no interval and is `checkDefinition`'s to refuse.
+ * The shortest distance between two firings, in seconds. An expression that does not parse never fires: it is
+ * `checkDefinition`'s to refuse.
  */
-export function refuseInterval(expression: string, plan: Plan): IntervalRefusal | null {
+export function intervalOf(expression: string): number {
   const parsed = readSchedule(expression, { allowSeconds: true });
-  if (!parsed.ok) return null;
-  const actualSeconds = shortestInterval(parsed.schedule);
+  return parsed.ok ? shortestInterval(parsed.schedule) : Infinity;
+}
+
+/** Holds the shortest distance between two firings against the plan's; null when it is long enough. */
+export function refuseInterval(expression: string, plan: Plan): IntervalRefusal | null {
+  const actualSeconds = intervalOf(expression);
   if (actualSeconds >= plan.minIntervalSeconds) return null;
   return { kind: 'interval_too_short', minimumSeconds: plan.minIntervalSeconds, actualSeconds };
 }
