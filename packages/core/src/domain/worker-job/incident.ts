@@ -11,3 +11,10 @@ export type IncidentResolution =
   | { action: 'retry'; jobRetries: number; comment: string | null }
   | { action: 'dismiss'; reason: string | null; comment: string | null }
   | { action: 'cancel'; reason: string | null };
+
+/** An incident that has just been opened; `createdAt` is epoch milliseconds of the Postgres clock. */
+export interface RaisedIncident {
+  id: string;
+  type: IncidentType;
+  createdAt: number;
+}

@@ -1,0 +1,87 @@
+import type { PackedVariables } from '../../domain/worker-job/variables.js';
+import type { Queryable } from '../client.js';
+import { plainArray } from '../sql.js';
+import { msOf, NOTIFY_READY } from './worker-job-sql.js';
+
+/** A worker job to be made, with all defaults filled in and all limits checked. */
+export interface NewWorkerJob {
+  key: string;
+  userId: string;
+  tenantId: string;
+  type: string;
+  variables: PackedVariables;
+  /** JSON text of an object. */
+  customHeaders: string;
+  retries: number;
+  timeoutMs: number;
+  priority: number;
+  /** Not to be activated before; null is at once. */
+  runAt: Date | null;
+  /** The cron job's run that it carries out; null when somebody made it. */
+  run: { id: string; scheduledFor: Date } | null;
+}
+
+/** What Postgres decided about a new job; instants are epoch milliseconds of its clock. */
+export interface MadeWorkerJob {
+  key: string;
+  /** It may be activated now. */
+  ready: boolean;
+  createdAt: number;
+  availableAt: number;
+  deadline: number;
+}
+
+const insert = (onConflict: string) => `
+  WITH made AS (
+    INSERT INTO worker_jobs (key, user_id, tenant_id, type, ready, available_at, priority, retries, original_retries,
+      timeout_ms, created_at, deadline, variables, variables_bytes, custom_headers, run_id, scheduled_for)
+    SELECT key, user_id, tenant_id, type, coalesce(run_at <= statement_timestamp(), true),
+      GREATEST(run_at, statement_timestamp()), priority, retries, retries, timeout_ms, statement_timestamp(),
+      statement_timestamp() + timeout_ms * interval '1 millisecond', variables, variables_bytes, custom_headers,
+      run_id, scheduled_for
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::smallint[], $7::int[], $8::float8[],
+      $9::json[], $10::int[], $11::json[], $12::uuid[], $13::timestamptz[])
+      AS d(key, user_id, tenant_id, type, run_at, priority, retries, timeout_ms, variables, variables_bytes,
+        custom_headers, run_id, scheduled_for)
+    ${onConflict}
+    RETURNING key, user_id, type, ready, created_at, available_at, deadline
+  )
+  SELECT key, ready, ${msOf('created_at')} AS "createdAt", ${msOf('available_at')} AS "availableAt",
+    ${msOf('deadline')} AS deadline, CASE WHEN ready THEN ${NOTIFY_READY} END AS told
+  FROM made`;
+
+const INSERT = insert('');
+const INSERT_ONCE_PER_RUN = insert('ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING');
+
+/**
+ * Makes worker jobs in one statement and wakes who waits for them. One whose run has a job already is left out of the
+ * answer.
+ */
+export async function insertWorkerJobs(pg: Queryable, jobs: readonly NewWorkerJob[]): Promise<MadeWorkerJob[]> {
+  const ofRuns = jobs.some((job) => job.run !== null);
+  const { rows } = await pg.query<MadeWorkerJob>({
+    name: ofRuns ? 'insert-worker-jobs-of-runs' : 'insert-worker-jobs',
+    text: ofRuns ? INSERT_ONCE_PER_RUN : INSERT,
+    values: parameters(jobs),
+  });
+  return rows;
+}
+
+function parameters(jobs: readonly NewWorkerJob[]): unknown[] {
+  const plain = (pick: (job: NewWorkerJob) => string | number | null) => plainArray(jobs.map(pick));
+  return [
+    plain((job) => job.key),
+    plain((job) => job.userId),
+    jobs.map((job) => job.tenantId),
+    jobs.map((job) => job.type),
+    plain((job) => job.runAt?.toISOString() ?? null),
+    plain((job) => job.priority),
+    plain((job) => job.retries),
+    plain((job) => job.timeoutMs),
+    jobs.map((job) => job.variables.text),
+    plain((job) => job.variables.bytes),
+    jobs.map((job) => job.customHeaders),
+    plain((job) => job.run?.id ?? null),
+    plain((job) => job.run?.scheduledFor.toISOString() ?? null),
+  ];
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Database, Queryable } from '../db/client.js';
+import { inTransaction } from '../db/client.js';
+import { newWorkerJobKey } from '../db/ids.js';
+import { insertWorkerJobs, type MadeWorkerJob, type NewWorkerJob } from '../db/queries/create-worker-jobs.js';
+import { takeWorkerJobKeys } from '../db/queries/worker-job-idempotency.js';
+
+/** A worker job as somebody describes it, with all defaults filled in and all limits checked. */
+export type WorkerJobDraft = Omit<NewWorkerJob, 'key'>;
+
+export type { MadeWorkerJob };
+
+/**
+ * Makes worker jobs, all or none, and wakes the workers that wait for them. A draft for a run that has its job already
+ * makes none; every other has its answer in its place.
+ * @param node the name of this installation, the first part of the keys.
+ */
+export async function createWorkerJobs(
+  pg: Queryable,
+  node: string,
+  drafts: readonly WorkerJobDraft[],
+): Promise<(MadeWorkerJob | null)[]> {
+  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
+  const made = new Map((await insertWorkerJobs(pg, jobs)).map((job) => [job.key, job]));
+  return jobs.map((job) => made.get(job.key) ?? null);
+}
+
+export type CreateOnceOutcome =
+  | { kind: 'created'; jobs: MadeWorkerJob[] }
+  /** The key was used for the same request: the keys of the jobs made then. */
+  | { kind: 'replayed'; keys: string[] }
+  | { kind: 'idempotency_conflict' };
+
+/** What makes a request the same as an earlier one. */
+export interface OnceKey {
+  userId: string;
+  /** The Idempotency-Key; worker jobs have keys of their own, apart from those of cron jobs. */
+  idempotencyKey: string;
+  /** The request as it was sent, defaults or not. */
+  request: unknown;
+}
+
+/** Makes worker jobs once for an idempotency key, in one transaction with it. */
+export async function createWorkerJobsOnce(
+  { pool }: Pick<Database, 'pool'>,
+  node: string,
+  drafts: readonly WorkerJobDraft[],
+  once: OnceKey,
+): Promise<CreateOnceOutcome> {
+  const requestHash = createHash('sha256').update(JSON.stringify(once.request)).digest();
+  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
+  return inTransaction(pool, async (pg) => {
+    const keys = jobs.map((job) => job.key);
+    const first = await takeWorkerJobKeys(pg, { ...once, requestHash, keys });
+    if (first !== null) {
+      if (!first.requestHash.equals(requestHash)) return { kind: 'idempotency_conflict' };
+      return { kind: 'replayed', keys: first.keys };
+    }
+    const made = new Map((await insertWorkerJobs(pg, jobs)).map((job) => [job.key, job]));
+    return { kind: 'created', jobs: keys.flatMap((key) => made.get(key) ?? []) };
+  });
+}
