@@ -1,4 +1,5 @@
 import type { Db } from '@carillon/core/db/client';
+import type { DatabaseProbe } from '@carillon/core/db/probe';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
@@ -32,12 +33,18 @@ export interface Operator {
 /** Everything the API works with; `createApp` takes it, `main` makes it. */
 export interface ApiDeps {
   db: Db;
+  /** Asks whether Postgres is there, apart from a pool that may be busy. */
+  probe: Omit<DatabaseProbe, 'close'>;
   queue: QueueView;
   manualRuns: ManualRuns;
   logger: Logger;
   metrics: Metrics;
   /** Where a quota's day begins, an IANA zone. */
   quotaTimezone: string;
+  /** The plan of a user who is created without one. */
+  defaultPlan: string;
+  /** May users change their own plan? */
+  selfServicePlans: boolean;
   /** How long `execute` waits for its result. */
   executeWaitMs: number;
   /** The operator's credential for `/api/admin/*`; null leaves only keys with the scope `system`. */

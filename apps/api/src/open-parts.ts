@@ -1,5 +1,6 @@
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase } from '@carillon/core/db/client';
+import { openProbe } from '@carillon/core/db/probe';
 import { isRunFinal } from '@carillon/core/db/queries/manual-runs';
 import { createRunWaiter } from '@carillon/core/engine/await-run';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
@@ -9,6 +10,7 @@ import type { Logger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
 import type { ApiConfig } from './config.js';
 import type { ApiDeps, Operator } from './deps.js';
+import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from './http/within.js';
 
 type Queue = ConstructorParameters<typeof BullMQAdapter>[0];
 
@@ -21,7 +23,9 @@ export interface Parts {
 export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSignal): Parts {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const { DATABASE_URL: url, REDIS_URL: redisUrl, QUOTA_TIMEZONE: quotaTimezone } = config;
-  const database = openDatabase({ url, max: config.DB_POOL_MAX, applicationName: 'carillon-api', onError });
+  const pool = { max: config.DB_POOL_MAX, queueForMs: LONGEST_WAIT_MS, applicationName: 'carillon-api', onError };
+  const database = openDatabase({ url, ...pool });
+  const probe = openProbe({ url, limitMs: PROBE_LIMIT_MS, applicationName: 'carillon-api-probe' });
   const { db } = database;
   const prefix = config.QUEUE_PREFIX;
   const publisher = openPublisher({ redisUrl, databaseUrl: url, ...(prefix !== undefined && { prefix }) }, onError);
@@ -29,6 +33,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
   const manual = { db, partitions: createRunPartitions(db), publisher, quotaTimezone, onPublishError: onError };
   const deps: ApiDeps = {
     db,
+    probe,
     queue: {
       ping: () => publisher.ping(),
       // Its declarations know only Redis queues and any data; it shows both backends.
@@ -38,6 +43,8 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     logger,
     metrics: createMetrics('api'),
     quotaTimezone,
+    defaultPlan: config.DEFAULT_PLAN,
+    selfServicePlans: config.SELF_SERVICE_PLANS,
     executeWaitMs: config.EXECUTE_WAIT_MS,
     adminToken: config.ADMIN_TOKEN ?? null,
     operator: operatorOf(config),
@@ -47,7 +54,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
   };
   const close = async () => {
     await Promise.all([waiter.close(), publisher.close()]);
-    await database.close();
+    await Promise.all([database.close(), probe.close()]);
   };
   return { deps, close };
 }

@@ -8,7 +8,7 @@ import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
 import { Problem } from './problem.js';
 import { readJson } from './read-json.js';
-import { DATABASE_PATIENCE_MS, within } from './within.js';
+import { patiently } from './within.js';
 
 /** Most bytes of a body, unless the operation says otherwise. */
 export const DEFAULT_BODY_LIMIT = 100_000;
@@ -30,26 +30,26 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
   const context = contextOf(res);
   context.route = spec.path;
   context.surface = spec.surface;
-  const admission = await within(DATABASE_PATIENCE_MS, admit(req, spec.scope, gate));
+  const { probe } = deps;
+  const admission = await patiently(() => admit(req, spec.scope, gate), { probe });
   const body = spec.body && (await readJson(req, res, { limitBytes: DEFAULT_BODY_LIMIT, ...spec.body }));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
-  if (extraMs > 0) await within(DATABASE_PATIENCE_MS, readClock(deps.db));
-  const run = route.run({
-    params: req.params,
-    query: req.query,
-    header: (name) => req.get(name),
-    body,
-    ...admission,
-    language: context.language,
-    caller: callerOf(res),
-    deps,
-  });
-  const reply = await within(DATABASE_PATIENCE_MS + extraMs, run).catch((error: unknown) => {
-    takeBackLate(run);
-    throw error;
-  });
-  send(res, route, reply);
+  if (extraMs > 0) await patiently(() => readClock(deps.db), { probe });
+  const run = () =>
+    route.run({
+      params: req.params,
+      query: req.query,
+      header: (name) => req.get(name),
+      body,
+      ...admission,
+      language: context.language,
+      caller: callerOf(res),
+      deps,
+    });
+  // What everybody may call are probes, which have to answer while Postgres is away.
+  const reply = spec.scope === 'public' ? run() : patiently(run, { probe, extraMs, onGivenUp: takeBackLate });
+  send(res, route, await reply);
 }
 
 function send(res: Response, { spec }: Route, reply: Reply<unknown>): void {

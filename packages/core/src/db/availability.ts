@@ -27,7 +27,7 @@ const NETWORK_CODES = new Set([
 
 /** What pg says without a code when a connection breaks, cannot be had in time, or gives no answer in time. */
 const PG_MESSAGES =
-  /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|is not queryable/;
+  /^Connection terminated|timeout exceeded when trying to connect|^timeout expired$|^Query read timeout|is not queryable/;
 
 /** The parts of an error that tell. Not asked for its class: errors of Node's core may come from another realm. */
 interface ErrorParts {

@@ -50,20 +50,36 @@ export interface DatabaseOptions {
   max?: number;
   /** Shown in pg_stat_activity, so an operator sees which process holds a connection. */
   applicationName?: string;
+  /** How long work waits for one of the connections when all are busy; 2 s unless said. */
+  queueForMs?: number;
   /** Called for a broken idle connection; the pool replaces it by itself. */
   onError?: (error: Error) => void;
 }
 
+const DEFAULT_QUEUE_MS = 2_000;
+/** However long work may wait for a place: a server that is away should be known to be before the wait is over. */
+const LONGEST_CONNECT_MS = 5_000;
+
+/** The pool has one limit for two things, the wait for a place and the making of a connection; this bounds the second. */
+class Connection extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    const waitMs = config?.connectionTimeoutMillis ?? DEFAULT_QUEUE_MS;
+    super({ ...config, connectionTimeoutMillis: Math.min(waitMs, LONGEST_CONNECT_MS) });
+  }
+}
+
 /**
- * Opens a pool. Connections are made when first needed, fail after 2 s, and a statement left running in a dead
- * process is ended by the server, so that no lock outlives its holder by more than 30 s.
+ * Opens a pool. Connections are made when first needed, which fails after 2 s (5 s where work may wait longer), and a
+ * statement left running in a dead process is ended by the server, so that no lock outlives its holder by more than
+ * 30 s.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'carillon',
-    connectionTimeoutMillis: 2_000,
+    Client: Connection,
+    connectionTimeoutMillis: options.queueForMs ?? DEFAULT_QUEUE_MS,
     idle_in_transaction_session_timeout: 10_000,
     statement_timeout: 30_000,
     // A server lost without a word: the statement's own limit is the server's to keep, this one is ours.

@@ -10,6 +10,7 @@ describe('Postgres is away', () => {
     ['a lost connection', withCode('08006')],
     ['too many connections', withCode('53300')],
     ['a pool that has none in time', new Error('timeout exceeded when trying to connect')],
+    ['a connection that cannot be made in time', new Error('timeout expired')],
     ['a broken connection', new Error('Connection terminated unexpectedly')],
     ['one wrapped by drizzle', new Error('Failed query', { cause: withCode('ECONNRESET') })],
     ['several refused addresses', new AggregateError([withCode('ECONNREFUSED')])],

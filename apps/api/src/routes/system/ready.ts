@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ApiDeps } from '../../deps.js';
 import { defineRoute } from '../../http/define-route.js';
 import { Problem } from '../../http/problem.js';
-import { within } from '../../http/within.js';
+import { isTrueWithin } from '../../http/within.js';
 import { plainSurface } from '../../surfaces/plain.js';
 
 /** Each part must answer within this. */
@@ -40,8 +40,9 @@ async function missingParts({ db, queue }: ApiDeps): Promise<string[]> {
 }
 
 async function answersInTime(probe: () => Promise<unknown>): Promise<boolean> {
-  return within(PROBE_MS, probe()).then(
+  const answered = probe().then(
     () => true,
     () => false,
   );
+  return isTrueWithin(PROBE_MS, answered);
 }
