@@ -200,7 +200,7 @@ test.each([
   ['TRUNCATE audit_events, cron_jobs CASCADE', 'TRUNCATE'],
 ])('append-only: %s is refused', async (statement, verb) => {
   await user();
-  const count = async () => (await query('SELECT count(*)::int AS n FROM audit_events')).rows;
+  const count = async () => (await query('SELECT count(*)::int AS n FROM audit_events')).rows as unknown[];
   const before = await count();
   await expect(query(statement)).rejects.toThrow(`audit events are append-only: ${verb} is refused`);
   expect(await count()).toEqual(before);

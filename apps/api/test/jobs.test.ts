@@ -50,7 +50,9 @@ describe('limits', () => {
     expect(status).toBe(400);
     expect(body.message).toContain('[1].schedule: このプランでは最小実行間隔は 30 分です。指定された間隔: 1 分');
     expect(await rowsOf('SELECT job_count FROM users WHERE id = $1', userId)).toEqual([{ job_count: 0 }]);
-    expect(await rowsOf('SELECT FROM usage_days WHERE user_id = $1', userId)).toEqual([]);
+    expect(await rowsOf('SELECT jobs_created, peak_job_count FROM usage_days WHERE user_id = $1', userId)).toEqual([
+      { jobs_created: 0, peak_job_count: null },
+    ]);
   });
 
   test('creations and deletions stay in the history', async () => {
