@@ -26,6 +26,8 @@ export interface ActivatedWorkerJob {
   retries: number;
   priority: number;
   variables: Variables;
+  /** Of all its variables, fetched or not. */
+  variablesBytes: number;
   customHeaders: Record<string, unknown>;
   createdAt: number;
   activatedAt: number;
@@ -98,7 +100,7 @@ const activate = (tenants: string) => `
     RETURNING given.place, j.*
   )
   SELECT key, type, tenant_id AS "tenantId", worker, activation_id AS "activationId", retries, priority, variables,
-    custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
+    variables_bytes AS "variablesBytes", custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
     ${msOf('deadline')} AS deadline
   FROM taken ORDER BY place`;
 
