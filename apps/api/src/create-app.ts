@@ -1,4 +1,3 @@
-import { createAuthenticator } from '@carillon/core/engine/authenticate-api-key';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { mountDashboard } from './dashboard/mount-dashboard.js';
@@ -6,6 +5,7 @@ import type { ApiDeps } from './deps.js';
 import { openContext } from './http/context.js';
 import { handleErrors, refuseUnknownRoute } from './http/handle-errors.js';
 import { mount } from './http/mount.js';
+import { openGate } from './http/open-gate.js';
 import { echo } from './operations/echo.js';
 import { serveMetrics } from './operations/metrics.js';
 import { serveOpenApi } from './operations/openapi.js';
@@ -23,7 +23,7 @@ export function createApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').set('trust proxy', deps.trustProxy);
   app.use(openContext(deps), SECURITY_HEADERS);
-  mount(app, routes, deps, { authenticator: createAuthenticator(deps.db), adminToken: deps.adminToken });
+  mount(app, routes, deps, openGate(deps));
   app.get('/metrics', serveMetrics(deps.metrics));
   app.get('/openapi.json', serveOpenApi());
   if (deps.echo) app.all('/echo', echo);

@@ -1,8 +1,11 @@
 import type { Db } from '@carillon/core/db/client';
 import type { DatabaseProbe } from '@carillon/core/db/probe';
+import type { ApiCallMeter } from '@carillon/core/engine/meter-api-calls';
+import type { CounterStore } from '@carillon/core/queues/counter-store';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
+import type { WorkerJobs } from './open-worker-jobs.js';
 
 /** What became of a wish to run a cron job now. */
 export type ManualRunOutcome =
@@ -35,8 +38,15 @@ export interface ApiDeps {
   db: Db;
   /** Asks whether Postgres is there, apart from a pool that may be busy. */
   probe: Omit<DatabaseProbe, 'close'>;
+  /** Counts what processes count together; null: there is no such place, and this process counts for itself. */
+  counters: CounterStore | null;
+  /** Counts requests against their users' days. */
+  meter: ApiCallMeter;
+  /** Credentials that do not work which an address may send in a minute. */
+  failedLoginsPerMinute: number;
   queue: QueueView;
   manualRuns: ManualRuns;
+  workerJobs: WorkerJobs;
   logger: Logger;
   metrics: Metrics;
   /** Where a quota's day begins, an IANA zone. */

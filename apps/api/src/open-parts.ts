@@ -4,13 +4,16 @@ import { openProbe } from '@carillon/core/db/probe';
 import { isRunFinal } from '@carillon/core/db/queries/manual-runs';
 import { createRunWaiter } from '@carillon/core/engine/await-run';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
+import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
+import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
 import type { ApiConfig } from './config.js';
 import type { ApiDeps, Operator } from './deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from './http/within.js';
+import { openWorkerJobs } from './open-worker-jobs.js';
 
 type Queue = ConstructorParameters<typeof BullMQAdapter>[0];
 
@@ -29,17 +32,25 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
   const { db } = database;
   const prefix = config.QUEUE_PREFIX;
   const publisher = openPublisher({ redisUrl, databaseUrl: url, ...(prefix !== undefined && { prefix }) }, onError);
+  const counters = redisUrl === undefined ? null : openCounterStore({ redisUrl, prefix }, onError);
+  const meter = startApiCallMeter({ db, quotaTimezone, onError });
   const waiter = createRunWaiter({ databaseUrl: url, isFinal: (runId) => isRunFinal(db, runId), onError });
+  const { pool: connections } = database;
+  const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node: config.NODE_NAME, stopping, onError });
   const manual = { db, partitions: createRunPartitions(db), publisher, quotaTimezone, onPublishError: onError };
   const deps: ApiDeps = {
     db,
     probe,
+    counters,
+    meter,
+    failedLoginsPerMinute: config.FAILED_LOGINS_PER_MINUTE,
     queue: {
       ping: () => publisher.ping(),
       // Its declarations know only Redis queues and any data; it shows both backends.
       adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as unknown as Queue)),
     },
     manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
+    workerJobs,
     logger,
     metrics: createMetrics('api'),
     quotaTimezone,
@@ -53,7 +64,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     stopping,
   };
   const close = async () => {
-    await Promise.all([waiter.close(), publisher.close()]);
+    await Promise.all([waiter.close(), workerJobs.close(), publisher.close(), counters?.close(), meter.close()]);
     await Promise.all([database.close(), probe.close()]);
   };
   return { deps, close };

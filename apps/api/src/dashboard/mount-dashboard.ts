@@ -6,14 +6,18 @@ import type { Express, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { ApiDeps, Operator } from '../deps.js';
 import { contextOf } from '../http/context.js';
-import { Problem } from '../http/problem.js';
+import { createCounter } from '../http/counters.js';
+import { createFailureThrottle, type FailureThrottle } from '../http/failure-throttle.js';
+import { Problem, type ReachedLimit } from '../http/problem.js';
 import { readBytes } from '../http/read-json.js';
 import { loginPage } from './login-page.js';
-import { createLoginThrottle, type LoginThrottle } from './login-throttle.js';
 import { isOperator, isSignedIn, sessions, signIn, signOut } from './session.js';
 
 const PATH = '/admin/queues';
 const FORM_LIMIT_BYTES = 4_096;
+/** Failed attempts that an address has in a quarter of an hour. */
+const ATTEMPTS = 5;
+const WINDOW_SECONDS = 15 * 60;
 const UI = { boardTitle: 'Carillon', miscLinks: [{ text: 'Logout', url: '/admin/logout' }] };
 
 /** The board styles itself inline and loads its own scripts; nothing comes from another host, fonts included. */
@@ -41,7 +45,8 @@ export function mountDashboard(app: Express, deps: ApiDeps): void {
   });
   if (operator === null) return;
   app.use('/admin', SECURITY_HEADERS, refuseCrossSite, sessions(operator));
-  app.post('/admin/login', logIn(operator, createLoginThrottle()));
+  const failures = createCounter('failed-dashboard-logins', WINDOW_SECONDS, deps.counters);
+  app.post('/admin/login', logIn(operator, createFailureThrottle(failures, ATTEMPTS)));
   app.get('/admin/login', (_req, res) => res.redirect(303, PATH));
   // Also by GET: the board can offer a link, but no form.
   app.all('/admin/logout', (req, res) => {
@@ -60,24 +65,27 @@ const refuseCrossSite: RequestHandler = (req, _res, next) => {
   next();
 };
 
-function logIn(operator: Operator, throttle: LoginThrottle): RequestHandler {
+function logIn(operator: Operator, throttle: FailureThrottle): RequestHandler {
   return async (req, res) => {
     const form = new URLSearchParams((await readBytes(req, res, FORM_LIMIT_BYTES)).toString('utf8'));
     const address = req.ip ?? '';
     const { language } = contextOf(res);
-    const waitSeconds = Math.ceil(throttle.waitMs(address) / 1_000);
-    if (waitSeconds > 0) {
-      res.set('Retry-After', String(waitSeconds));
-      return showLogin(res, 429, say(language, 'dashboard_throttled', { seconds: waitSeconds }));
-    }
+    const reached = await throttle.reached(address);
+    if (reached !== null) return showWait(res, reached);
     if (!isOperator(operator, form.get('user') ?? '', form.get('password') ?? '')) {
-      throttle.fail(address);
-      return showLogin(res, 401, say(language, 'dashboard_wrong'));
+      const oneTooMany = await throttle.fail(address);
+      return oneTooMany === null ? showLogin(res, 401, say(language, 'dashboard_wrong')) : showWait(res, oneTooMany);
     }
-    throttle.succeed(address);
+    await throttle.succeed(address);
     signIn(req);
     res.redirect(303, PATH);
   };
+}
+
+function showWait(res: Response, { resetMs }: ReachedLimit): void {
+  const seconds = Math.ceil(resetMs / 1_000);
+  res.set('Retry-After', String(seconds));
+  showLogin(res, 429, say(contextOf(res).language, 'dashboard_throttled', { seconds }));
 }
 
 const requireSession: RequestHandler = (req, res, next) => {

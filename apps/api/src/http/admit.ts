@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Actor } from '@carillon/core/domain/audit/actor';
-import { hashToken } from '@carillon/core/engine/api-token';
-import type { Authenticator, Principal } from '@carillon/core/engine/authenticate-api-key';
+import type { Principal } from '@carillon/core/engine/authenticate-api-key';
 import { sentence } from '@carillon/core/messages/say';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Access } from './define-route.js';
+import { identify, OPERATOR, type Credentials } from './identify.js';
+import { keepLimits, type RequestCounts } from './keep-limits.js';
 import { Problem } from './problem.js';
 
 /** Who a request acts for, and who is to be named as having done it. Both are null where anybody may call. */
@@ -13,27 +13,28 @@ export interface Admission {
   actor: Actor | null;
 }
 
-export interface Gatekeeper {
-  authenticator: Authenticator;
-  /** Null: there is none, and only a key with the scope `system` is the operator's. */
-  adminToken: string | null;
-}
+export interface Gatekeeper extends Credentials, RequestCounts {}
+
+/** Where anybody may call. */
+export const ANYBODY: Admission = { principal: null, actor: null };
 
 /**
- * Decides who a request acts for and whether it may.
- * @throws Problem 401, one and the same whatever is wrong with the credential, or 403 when a scope is missing.
+ * Decides who a request acts for and whether it may, in this order: is the credential good, do the limits allow one more
+ * request, has the key the scope.
+ * @throws Problem 401, 429 or 403
  */
-export async function admit(req: Request, access: Access, gate: Gatekeeper): Promise<Admission> {
-  if (access === 'public') return { principal: null, actor: null };
+export async function admit(
+  req: Request,
+  res: Response,
+  access: Exclude<Access, 'public'>,
+  gate: Gatekeeper,
+): Promise<Admission> {
   const address = req.ip ?? null;
-  if (access === 'operator' && bearsAdminToken(req, gate.adminToken)) {
-    return { principal: null, actor: { kind: 'admin_token', address } };
-  }
-  const token = tokenOf(req);
-  const principal = token === null ? null : await gate.authenticator.authenticate(token);
-  if (principal === null) throw unauthorized();
-  checkAccess(principal, access);
-  return { principal, actor: { kind: 'api_key', keyId: principal.keyId, address } };
+  const caller = await identify(req, gate, { operatorMayCall: access === 'operator' });
+  if (caller === OPERATOR) return { principal: null, actor: { kind: 'admin_token', address } };
+  await keepLimits(caller, gate, res);
+  checkAccess(caller, access);
+  return { principal: caller, actor: { kind: 'api_key', keyId: caller.keyId, address } };
 }
 
 function checkAccess(principal: Principal, access: Exclude<Access, 'public'>): void {
@@ -44,22 +45,4 @@ function checkAccess(principal: Principal, access: Exclude<Access, 'public'>): v
     details: () => ({ scope }),
     permission: { required: scope, provided: [...principal.scopes] },
   });
-}
-
-/** Compared as digests: they are of one length, and the time it takes tells nothing of the token. */
-function bearsAdminToken(req: Request, adminToken: string | null): boolean {
-  const given = req.get('x-admin-token');
-  if (given === undefined || adminToken === null) return false;
-  return timingSafeEqual(hashToken(given), hashToken(adminToken));
-}
-
-/** The one answer for every credential that does not work. */
-export function unauthorized(): Problem {
-  return new Problem('unauthorized', sentence('unauthorized'), { headers: { 'WWW-Authenticate': 'Bearer' } });
-}
-
-function tokenOf(req: Request): string | null {
-  const authorization = req.get('authorization');
-  if (authorization === undefined) return req.get('x-api-key') ?? null;
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? null;
 }

@@ -2,7 +2,7 @@ import { readClock } from '@carillon/core/db/queries/clock';
 import { sentence } from '@carillon/core/messages/say';
 import type { Express, Request, Response } from 'express';
 import type { ApiDeps } from '../deps.js';
-import { admit, type Gatekeeper } from './admit.js';
+import { admit, ANYBODY, type Gatekeeper } from './admit.js';
 import { callerOf, guardDelivery, takeBackLate } from './caller.js';
 import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
@@ -31,7 +31,8 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
   context.route = spec.path;
   context.surface = spec.surface;
   const { probe } = deps;
-  const admission = await patiently(() => admit(req, spec.scope, gate), { probe });
+  const { scope } = spec;
+  const admission = scope === 'public' ? ANYBODY : await patiently(() => admit(req, res, scope, gate), { probe });
   const body = spec.body && (await readJson(req, res, { limitBytes: DEFAULT_BODY_LIMIT, ...spec.body }));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
@@ -48,7 +49,7 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
       deps,
     });
   // What everybody may call are probes, which have to answer while Postgres is away.
-  const reply = spec.scope === 'public' ? run() : patiently(run, { probe, extraMs, onGivenUp: takeBackLate });
+  const reply = scope === 'public' ? run() : patiently(run, { probe, extraMs, onGivenUp: takeBackLate });
   send(res, route, await reply);
 }
 

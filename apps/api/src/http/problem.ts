@@ -26,6 +26,8 @@ export const STATUS = {
   incident_not_resolvable: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
+  daily_limit: 429,
   internal: 500,
   unavailable: 503,
 } as const satisfies Record<string, number>;
@@ -88,6 +90,39 @@ export function invalidInput(faults: readonly Fault[]): Problem {
       fields: (language) => fieldsIn(language, FAULTS_IN_DETAILS),
     },
   );
+}
+
+/** The one answer for every credential that does not work. */
+export function unauthorized(): Problem {
+  return new Problem('unauthorized', sentence('unauthorized'), { headers: { 'WWW-Authenticate': 'Bearer' } });
+}
+
+/** A number of requests that was reached, and when the counting begins anew. */
+export interface ReachedLimit {
+  limit: number;
+  resetMs: number;
+}
+
+/** The answer for one request too many; waiting makes it good. */
+export function tooManyRequests(
+  code: 'rate_limited' | 'daily_limit',
+  say: (seconds: number) => Sentence,
+  { limit, resetMs }: ReachedLimit,
+): Problem {
+  const retryAfterSeconds = Math.max(1, Math.ceil(resetMs / 1_000));
+  return new Problem(code, say(retryAfterSeconds), {
+    details: () => ({ limit, retryAfterSeconds }),
+    headers: { 'Retry-After': String(retryAfterSeconds), ...rateLimitHeaders({ limit, remaining: 0, resetMs }) },
+  });
+}
+
+/** What is left of a limit, and in how many seconds all of it is there again. */
+export function rateLimitHeaders(left: ReachedLimit & { remaining: number }): Record<string, string> {
+  return {
+    'X-RateLimit-Limit': String(left.limit),
+    'X-RateLimit-Remaining': String(left.remaining),
+    'X-RateLimit-Reset': String(Math.ceil(left.resetMs / 1_000)),
+  };
 }
 
 /** The answer for what does not exist and for what belongs to somebody else: they cannot be told apart. */

@@ -4,6 +4,8 @@ import { openProbe } from '@carillon/core/db/probe';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
 import { createUser } from '@carillon/core/engine/create-user';
+import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
+import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createLogger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
@@ -11,6 +13,7 @@ import { createTestDatabase } from '@carillon/testkit/test-database';
 import { createApp } from '../../src/create-app.js';
 import type { ApiDeps } from '../../src/deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from '../../src/http/within.js';
+import { openWorkerJobs } from '../../src/open-worker-jobs.js';
 import { listen } from '../../src/server.js';
 
 export interface TestApi {
@@ -66,10 +69,23 @@ export async function startApi(
   const database = openDatabase({ url: testDatabase.url, max: 10, queueForMs: LONGEST_WAIT_MS });
   const probe = openProbe({ url: testDatabase.url, limitMs: PROBE_LIMIT_MS });
   const publisher = openPublisher({ databaseUrl: testDatabase.url, redisUrl: redisUrl ?? undefined }, () => undefined);
+  const counters = redisUrl === null ? null : openCounterStore({ redisUrl }, () => undefined);
+  const meter = startApiCallMeter({ db: database.db, quotaTimezone: 'Asia/Tokyo', onError: () => undefined });
   const stopping = new AbortController();
+  const workerJobs = openWorkerJobs({
+    pool: database.pool,
+    databaseUrl: testDatabase.url,
+    node: 'srv1',
+    stopping: stopping.signal,
+    onError: () => undefined,
+  });
   const deps: ApiDeps = {
     db: database.db,
     probe,
+    counters,
+    meter,
+    // Tests of refusals send more of them than a stranger should.
+    failedLoginsPerMinute: 1_000_000,
     queue: {
       ping: () => publisher.ping(),
       adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as never)),
@@ -78,6 +94,7 @@ export async function startApi(
       request: () => Promise.reject(new Error('no manual runs in this test')),
       wait: () => Promise.resolve(false),
     },
+    workerJobs,
     logger: createLogger({ name: 'api-test', level: 'silent' }),
     metrics: createMetrics('api'),
     quotaTimezone: 'Asia/Tokyo',
@@ -125,7 +142,10 @@ export async function startApi(
     },
     async close() {
       await server.close(1_000);
+      await workerJobs.close();
       await publisher.close();
+      await counters?.close();
+      await meter.close();
       await database.close();
       await probe.close();
       await testDatabase.close();

@@ -58,6 +58,11 @@ export const en: Catalogue = {
   reason_cron_job_deleted: () => 'Not run: the job was deleted',
 
   unauthorized: () => 'Authentication failed. Send a valid API token',
+  too_many_failed_logins: ({ seconds }) =>
+    `Authentication failed too often. Try again in ${counted(seconds, 'second')}`,
+  rate_limited: ({ limit, seconds }) =>
+    `The limit of ${counted(limit, 'request')} a minute is reached. Try again in ${counted(seconds, 'second')}`,
+  daily_limit: ({ limit }) => `The limit of ${counted(limit, 'API call')} a day is reached. Try again tomorrow`,
   forbidden: ({ scope }) => `This operation needs the scope ${scope}`,
   scopes_beyond_creator: ({ scopes }) => `A key cannot grant scopes that it does not have itself: ${scopes.join(', ')}`,
   tenants_beyond_creator: ({ tenantIds }) =>

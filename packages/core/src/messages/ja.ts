@@ -55,6 +55,11 @@ export const ja: Catalogue = {
   reason_cron_job_deleted: () => 'ジョブが削除されたため、実行されませんでした',
 
   unauthorized: () => '認証に失敗しました。有効な API トークンを指定してください',
+  too_many_failed_logins: ({ seconds }) => `認証の失敗が続いています。${seconds} 秒後に再度お試しください`,
+  rate_limited: ({ limit, seconds }) =>
+    `1 分あたりのリクエスト数の上限 (${limit} 回) に達しています。${seconds} 秒後に再度お試しください`,
+  daily_limit: ({ limit }) =>
+    `1 日の API 呼び出し回数の上限 (${limit} 回) に達しています。日付が変わってから再度お試しください`,
   forbidden: ({ scope }) => `この操作には ${scope} スコープが必要です`,
   scopes_beyond_creator: ({ scopes }) =>
     `使用中の API キーが持っていないスコープは付与できません: ${scopes.join('、')}`,

@@ -48,6 +48,9 @@ export interface Messages {
   reason_cron_job_deleted: Plain;
 
   unauthorized: Plain;
+  too_many_failed_logins: { seconds: number };
+  rate_limited: { limit: number; seconds: number };
+  daily_limit: { limit: number };
   forbidden: { scope: string };
   scopes_beyond_creator: { scopes: readonly string[] };
   tenants_beyond_creator: { tenantIds: readonly string[] };

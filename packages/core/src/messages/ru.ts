@@ -57,6 +57,11 @@ export const ru: Catalogue = {
   reason_cron_job_deleted: () => 'Не выполнено: задание удалено',
 
   unauthorized: () => 'Доступ не подтверждён. Укажите действующий токен API',
+  too_many_failed_logins: ({ seconds }) =>
+    `Слишком много неудачных попыток входа. Повторите через ${counted(seconds, 'секунду', 'секунды', 'секунд')}`,
+  rate_limited: ({ limit, seconds }) =>
+    `Достигнут предел запросов в минуту (${limit}). Повторите через ${counted(seconds, 'секунду', 'секунды', 'секунд')}`,
+  daily_limit: ({ limit }) => `Достигнут дневной предел вызовов API (${limit}). Повторите завтра`,
   forbidden: ({ scope }) => `Для этой операции нужно право ${scope}`,
   scopes_beyond_creator: ({ scopes }) => `Ключ не может выдать права, которых у него нет: ${scopes.join(', ')}`,
   tenants_beyond_creator: ({ tenantIds }) =>

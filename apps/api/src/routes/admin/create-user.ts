@@ -1,9 +1,8 @@
 import { createAccount, type CreateAccountOutcome } from '@carillon/core/engine/create-account';
 import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
-import { unauthorized } from '../../http/admit.js';
 import { defineRoute } from '../../http/define-route.js';
-import { invalidInput, Problem } from '../../http/problem.js';
+import { invalidInput, Problem, unauthorized } from '../../http/problem.js';
 import { createdUser, userDraft as draft } from '../../openapi/plan-examples.js';
 import { key } from '../../schemas/key.js';
 import { user, userDraft } from '../../schemas/user.js';

@@ -3,8 +3,7 @@ import type { At, CreateCronJobsOutcome } from '@carillon/core/engine/create-cro
 import type { UpdateCronJobOutcome } from '@carillon/core/engine/update-cron-job';
 import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
 import { sentence, type Sentence } from '@carillon/core/messages/say';
-import { unauthorized } from '../../http/admit.js';
-import { invalidInput, notFound, Problem } from '../../http/problem.js';
+import { invalidInput, notFound, Problem, unauthorized } from '../../http/problem.js';
 
 type CreationRefused = Exclude<CreateCronJobsOutcome, { kind: 'created' | 'replayed' }>;
 type UpdateRefused = Exclude<UpdateCronJobOutcome, { kind: 'updated' }>;

@@ -2,8 +2,7 @@ import type { CreateApiKeyOutcome } from '@carillon/core/engine/create-api-key';
 import type { RevokeApiKeyOutcome } from '@carillon/core/engine/revoke-api-key';
 import type { UpdateApiKeyOutcome } from '@carillon/core/engine/update-api-key';
 import { sentence } from '@carillon/core/messages/say';
-import { unauthorized } from '../../http/admit.js';
-import { invalidInput, notFound, Problem } from '../../http/problem.js';
+import { invalidInput, notFound, Problem, unauthorized } from '../../http/problem.js';
 
 type CreationRefused = Exclude<CreateApiKeyOutcome, { kind: 'created' }>;
 type ChangeRefused = Exclude<UpdateApiKeyOutcome | RevokeApiKeyOutcome, { kind: 'updated' | 'revoked' }>;

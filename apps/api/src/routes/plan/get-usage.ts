@@ -1,6 +1,6 @@
 import { readUsage } from '@carillon/core/engine/read-usage';
-import { unauthorized } from '../../http/admit.js';
 import { defineRoute } from '../../http/define-route.js';
+import { unauthorized } from '../../http/problem.js';
 import { usage as example } from '../../openapi/plan-examples.js';
 import { usage } from '../../schemas/usage.js';
 import { presentUsage } from '../../shapes/present-usage.js';

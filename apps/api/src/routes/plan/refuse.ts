@@ -1,7 +1,6 @@
 import type { WeighOutcome } from '@carillon/core/engine/weigh-plan-change';
 import { sentence } from '@carillon/core/messages/say';
-import { unauthorized } from '../../http/admit.js';
-import { invalidInput, notFound, type Problem } from '../../http/problem.js';
+import { invalidInput, notFound, type Problem, unauthorized } from '../../http/problem.js';
 
 type WeighRefused = Exclude<WeighOutcome, { kind: 'weighed' }>;
 
