@@ -11,6 +11,7 @@ import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import { batchSize, type RunBatch } from '../domain/run/batch.js';
 import { partitionDay } from '../domain/run/partition.js';
+import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
@@ -86,8 +87,14 @@ function planOf(job: DueCronJob, onUnreadable: ClaimOptions['onUnreadable']): Fi
 }
 
 function readPlan(job: DueCronJob): FiringPlan {
-  const { next } = timetableOf(job);
-  return planFirings({ firstDue: new Date(job.nextRunAt), next, now: new Date(job.now), limit: MAX_FIRINGS_PER_CLAIM });
+  const now = new Date(job.now);
+  return planFirings({
+    firstDue: new Date(job.nextRunAt),
+    next: timetableOf(job).next,
+    now,
+    limit: MAX_FIRINGS_PER_CLAIM,
+    keptSince: keptSince(now, job.logRetentionDays),
+  });
 }
 
 function toRuns({ job, plan }: Planned): NewRun[] {

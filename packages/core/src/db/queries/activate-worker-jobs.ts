@@ -72,9 +72,9 @@ const activate = (tenants: string) => `
         SELECT row_number() OVER () AS n FROM (
           SELECT FROM worker_jobs w
           WHERE w.ready AND w.user_id = $1::text AND w.type = $2::text AND w.tenant_id = t.tenant_id LIMIT $4::int
-        ) some
-      ) ready
-      ORDER BY ready.n, t.turn LIMIT $4::int
+        ) one_each
+      ) candidate
+      ORDER BY candidate.n, t.turn LIMIT $4::int
     ) allotted GROUP BY tenant_id, turn
   ),
   locked AS MATERIALIZED (
