@@ -1,7 +1,7 @@
 import type { ScheduleProblem } from '../schedule/schedule-problem.js';
 import { shortestInterval } from '../schedule/shortest-interval.js';
 import { takesBody, type Method } from '../target/method.js';
-import { allowsSeconds, type Plan } from './plan.js';
+import { allowsSeconds, FIGURE_BOUNDS, type Plan } from './plan.js';
 import { readSchedule } from './read-schedule.js';
 
 /** The parts of a cron job that depend on each other or on the plan. */
@@ -51,12 +51,12 @@ export function checkDefinition(
 }
 
 /**
- * The shortest distance between two firings, in seconds. An expression that does not parse never fires: it is
- * `checkDefinition`'s to refuse.
+ * The shortest distance between two firings, in seconds; exact below the longest interval that a plan can ask for. An
+ * expression that does not parse never fires: it is `checkDefinition`'s to refuse.
  */
 export function intervalOf(expression: string): number {
   const parsed = readSchedule(expression, { allowSeconds: true });
-  return parsed.ok ? shortestInterval(parsed.schedule) : Infinity;
+  return parsed.ok ? shortestInterval(parsed.schedule, FIGURE_BOUNDS.minIntervalSeconds.max) : Infinity;
 }
 
 /** Holds the shortest distance between two firings against the plan's; null when it is long enough. */

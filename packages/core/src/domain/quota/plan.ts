@@ -23,7 +23,7 @@ interface Bounds {
 export const FIGURE_BOUNDS = {
   maxJobs: { min: 0, max: 1_000_000 },
   monthlyRuns: { min: 0, max: 1_000_000_000 },
-  minIntervalSeconds: { min: 1, max: 31_536_000 },
+  minIntervalSeconds: { min: 1, max: 86_400 },
   dailyApiCalls: { min: 1, max: 1_000_000_000 },
   requestsPerMinute: { min: 1, max: 1_000_000 },
   logRetentionDays: { min: 1, max: 3_650 },

@@ -8,8 +8,10 @@ const CYCLE_DAYS = 146_097;
 /**
  * The smallest distance between two firings, in seconds of wall time: exact, not sampled. Clock changes are left out
  * (a fold can bring two firings of a `both` schedule closer).
+ * @param enough when the answer cannot be less, it is some number from here on: a schedule that fires once on each of its
+ * days is then not followed through 400 years.
  */
-export function shortestInterval(schedule: ParsedSchedule): number {
+export function shortestInterval(schedule: ParsedSchedule, enough = Infinity): number {
   const withinDay = smallestGapInDay(schedule);
   const times = [schedule.hour, schedule.minute, schedule.second] as const;
   const firstOfDay = secondOfDay(times.map((values) => values[0] ?? 0));
@@ -17,6 +19,7 @@ export function shortestInterval(schedule: ParsedSchedule): number {
   const overnight = (days: number) => days * DAY_SECONDS - lastOfDay + firstOfDay;
   // Even a firing day after day is no closer: the years need not be searched.
   if (overnight(1) >= withinDay) return withinDay;
+  if (overnight(1) >= enough) return overnight(1);
   return Math.min(withinDay, overnight(smallestDayGap(wallCalendar(schedule))));
 }
 

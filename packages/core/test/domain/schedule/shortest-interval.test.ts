@@ -49,6 +49,16 @@ describe('shortestInterval', () => {
     }
   });
 
+  test.each([
+    ['0 0 29 2 *', DAY],
+    ['0 9 1 1 *', DAY],
+    ['0 9,17 1 1 *', 8 * 3_600],
+    // Two hours overnight could be: its days are looked at.
+    ['0 1,23 1 * *', 22 * 3_600],
+  ])('asked only whether it is a day, %s: %d s', (expression, seconds) =>
+    expect(shortestInterval(schedule(expression), DAY)).toBe(seconds),
+  );
+
   test.each(['0 0 29 2 *', '0 0 1 * *', '0 0 31 12 *', '* * * * *'])('%s within 50 ms', (expression) =>
     expect(fastest(() => shortestInterval(schedule(expression)))).toBeLessThan(50),
   );
