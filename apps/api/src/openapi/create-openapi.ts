@@ -28,6 +28,12 @@ export function createOpenApi(): oas31.OpenAPIObject {
       { name: 'Logs', description: 'The ledger: one row for every due instant and every manual run.' },
       { name: 'Keys', description: 'API keys: who may call, and what.' },
       { name: 'Plan', description: 'Limits, what is used of them, and changes of plan.' },
+      {
+        name: 'Worker jobs',
+        description: 'Jobs that your own workers pull: create, activate under a lease, complete or fail.',
+      },
+      { name: 'Incidents', description: 'Worker jobs that stand still until somebody decides.' },
+      { name: 'Worker system', description: 'Status, figures and limits, in the envelope of `/api/v1`.' },
       { name: 'Admin', description: 'For the operator: the admin token, or a key with the scope `system`.' },
       { name: 'System', description: 'For probes and operators.' },
     ],

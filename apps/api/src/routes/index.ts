@@ -30,6 +30,7 @@ import { getUsage } from './plan/get-usage.js';
 import { simulatePlan } from './plan/simulate-plan.js';
 import { health } from './system/health.js';
 import { ready } from './system/ready.js';
+import { workerRoutes } from './worker-routes.js';
 
 /** Every operation of the API; feeds the router and the document. A fixed path comes before one with a parameter. */
 export const routes: readonly Route[] = [
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   getStats,
   listPlans,
   editPlan,
+  ...workerRoutes,
   health,
   ready,
 ];

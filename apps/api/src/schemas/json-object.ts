@@ -1,3 +1,4 @@
+import { packVariables, type PackedVariables, type VariablesFault } from '@carillon/core/domain/worker-job/variables';
 import { sentence, type Sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import { custom, jsonTypeOf } from '../http/describe-issues.js';
@@ -5,20 +6,39 @@ import { custom, jsonTypeOf } from '../http/describe-issues.js';
 /** Any JSON object. It is passed on as it is: no schema walks into it. */
 export type JsonObject = Record<string, unknown>;
 
+/** A JSON object of a request, also as it is going to be stored. */
+export interface SentObject extends PackedVariables {
+  value: JsonObject;
+}
+
+export const NOTHING_SENT: SentObject = { value: {}, text: '{}', bytes: 2 };
+
 const DOCUMENTED = { type: 'object' as const, additionalProperties: true };
 
 /** A JSON object of an answer. */
 export const jsonObject = z.custom<JsonObject>(isObject).meta({ override: DOCUMENTED });
 
-/** A JSON object of a request; `check` says what else is wrong with it. */
-export function jsonObjectInput(check: (value: JsonObject) => Sentence | null) {
-  return z
-    .custom<JsonObject>(() => true)
-    .superRefine((value, ctx) => {
-      const problem = isObject(value) ? check(value) : notAnObject(value);
-      if (problem !== null) ctx.addIssue(custom(problem));
-    })
-    .meta({ override: DOCUMENTED });
+/** A JSON object of a request: variables, custom headers. */
+export const sentObject = z
+  .custom<JsonObject>(() => true)
+  .transform((value, ctx): SentObject => {
+    const packed = isObject(value) ? packVariables(value) : null;
+    if (packed !== null && 'text' in packed) return { value, ...packed };
+    ctx.addIssue(custom(packed === null ? notAnObject(value) : describeVariablesFault(packed)));
+    return z.NEVER;
+  })
+  .meta({ override: DOCUMENTED });
+
+/** What keeps variables from being stored. */
+export function describeVariablesFault(problem: VariablesFault): Sentence {
+  switch (problem.fault) {
+    case 'too_large':
+      return sentence('field_too_many_bytes', { maximum: problem.limitBytes });
+    case 'too_deep':
+      return sentence('body_too_deep', { maximum: problem.limit });
+    case 'forbidden_key':
+      return () => `must not have the name "${problem.key}" in it`;
+  }
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,8 +1,13 @@
+import { parseIsoDuration } from '@carillon/core/domain/worker-job/iso-duration';
+import { MAX_LEASE_MS, MIN_LEASE_MS } from '@carillon/core/domain/worker-job/lease';
 import type { Sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
+import { custom } from '../http/describe-issues.js';
 
-/** Sentences of this surface are English, whatever the caller accepts. */
+/** This surface speaks English, whatever the caller accepts. */
 const NOT_A_NAME: Sentence = () => "must be 1 to 100 letters, digits, '-', '_', '.' or ':'";
+const NOT_A_DURATION: Sentence = () =>
+  'must be an ISO 8601 duration of weeks, days, hours, minutes and seconds (e.g. PT2M)';
 
 const NAME = /^[\w.:-]{1,100}$/;
 
@@ -19,8 +24,29 @@ export const workerName = name('Who does the work.');
 
 export const tenantId = name('A label within the account.');
 
-/** A number of milliseconds within bounds. */
-export const milliseconds = (min: number, max: number) => z.int().min(min).max(max);
+/** Most attempts that a job may be given. */
+export const MAX_RETRIES = 1_000;
 
-/** A text for people: what went wrong, why something was done. */
+/** How long a worker has for a job it got. */
+export const leaseMs = z.int().min(MIN_LEASE_MS).max(MAX_LEASE_MS);
+
+/** Names the hand-over that a worker speaks of. */
+export const activationId = z.uuid().meta({ description: 'As the activation gave it; stale ones are refused.' });
+
+/** What went wrong, or why something was done: for people. */
 export const note = z.string().max(10_000);
+
+/** A duration such as `PT2M`, in milliseconds. */
+export function isoDuration(bounds: { min: string; max: string; description: string }) {
+  const [minMs, maxMs] = [parseIsoDuration(bounds.min) ?? 0, parseIsoDuration(bounds.max) ?? 0];
+  const outside: Sentence = () => `must be a duration from ${bounds.min} to ${bounds.max}`;
+  return z
+    .string()
+    .transform((text, ctx) => {
+      const ms = parseIsoDuration(text);
+      if (ms !== null && ms >= minMs && ms <= maxMs) return ms;
+      ctx.addIssue(custom(ms === null ? NOT_A_DURATION : outside));
+      return z.NEVER;
+    })
+    .meta({ description: bounds.description, override: { type: 'string', format: 'duration' } });
+}

@@ -10,6 +10,7 @@ import { openPublisher } from '@carillon/core/queues/publish';
 import { createLogger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
 import { createTestDatabase } from '@carillon/testkit/test-database';
+import { waitFor } from '@carillon/testkit/wait-for';
 import { createApp } from '../../src/create-app.js';
 import type { ApiDeps } from '../../src/deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from '../../src/http/within.js';
@@ -70,6 +71,8 @@ export async function startApi(
   const probe = openProbe({ url: testDatabase.url, limitMs: PROBE_LIMIT_MS });
   const publisher = openPublisher({ databaseUrl: testDatabase.url, redisUrl: redisUrl ?? undefined }, () => undefined);
   const counters = redisUrl === null ? null : openCounterStore({ redisUrl }, () => undefined);
+  if (counters !== null)
+    await waitFor('Redis counts', () => 'status' in counters.client && counters.client.status === 'ready');
   const meter = startApiCallMeter({ db: database.db, quotaTimezone: 'Asia/Tokyo', onError: () => undefined });
   const stopping = new AbortController();
   const workerJobs = openWorkerJobs({

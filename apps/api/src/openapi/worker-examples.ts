@@ -1,0 +1,358 @@
+/** Examples of the worker surface: the contract's own where it has them; the tests hold them against the schemas. */
+
+const KEY = 'srv1-job-0194552a8a4070008000000000000001';
+const ACTIVATION = '0194552b-7d20-7000-8000-000000000001';
+const CREATED_AT = '2025-01-11T10:30:00.000Z';
+const ACTIVATED_AT = '2025-01-11T10:31:00.000Z';
+
+const noProcess = { process_instance_id: null, element_id: null, element_instance_id: null };
+
+const variables = { recipient: 'user@example.com', subject: 'Welcome', body: 'Welcome to our service!' };
+
+export const jobDraft = { type: 'email-sender', variables };
+
+const dataDraft = {
+  type: 'data-processor',
+  variables: { inputFile: '/data/input.csv', outputFormat: 'json' },
+  retries: 5,
+  custom_headers: { priority: 'high', department: 'analytics' },
+};
+
+export const jobDrafts = [jobDraft, { ...dataDraft, timeout: 'PT10M' }];
+
+export const createdJob = {
+  job_key: KEY,
+  type: 'email-sender',
+  status: 'CREATED',
+  created_at: CREATED_AT,
+  retries: 3,
+  timeout_ms: 120_000,
+  deadline: '2025-01-11T10:32:00.000Z',
+  variables,
+  custom_headers: {},
+  tenant_id: 'default',
+  priority: 0,
+  run_at: null,
+  manual_job: true,
+  available_for_activation: true,
+};
+
+const createdDataJob = {
+  ...createdJob,
+  ...dataDraft,
+  job_key: 'srv1-job-0194552a8a4070008000000000000002',
+  timeout_ms: 600_000,
+  deadline: '2025-01-11T10:40:00.000Z',
+};
+
+export const createdJobs = { count: 2, jobs: [createdJob, createdDataJob] };
+
+export const activationRequest = { type: 'email-sender', worker: 'email-worker-01', max_jobs: 5, timeout: 60_000 };
+
+export const activation = {
+  jobs: [
+    {
+      key: KEY,
+      type: 'email-sender',
+      ...noProcess,
+      worker: 'email-worker-01',
+      retries: 3,
+      deadline: '2025-01-11T10:32:00.000Z',
+      variables,
+      custom_headers: {},
+      created_at: CREATED_AT,
+      activated_at: ACTIVATED_AT,
+      activation_id: ACTIVATION,
+      tenant_id: 'default',
+      priority: 0,
+    },
+  ],
+  worker: 'email-worker-01',
+  activated_count: 1,
+  timeout: 60_000,
+};
+
+export const completion = { variables: { messageId: 'msg_abc123', subject: 'Welcome!' }, activation_id: ACTIVATION };
+
+const executionSummary = {
+  started_at: ACTIVATED_AT,
+  total_duration_ms: 105_456,
+  processing_time_ms: 45_456,
+  system_overhead_ms: 60_000,
+  retries_used: 0,
+};
+
+export const completedJob = {
+  job_key: KEY,
+  status: 'COMPLETED',
+  completed_at: '2025-01-11T10:31:45.456Z',
+  completed_by: 'email-worker-01',
+  execution_summary: executionSummary,
+  process_continuation: null,
+  variables_updated: { added: ['messageId'], modified: ['subject'], removed: [] },
+  result_variables: completion.variables,
+};
+
+export const failureReport = { retries: 2, error_message: 'Connection refused', backoff_duration: 'PT1M' };
+
+const failure = {
+  attempt: 1,
+  failed_at: '2025-01-11T10:31:45.456Z',
+  error: 'Connection refused',
+  worker_id: 'email-worker-01',
+};
+
+export const failedJob = {
+  job_key: KEY,
+  status: 'FAILED_RETRYABLE',
+  failed_at: failure.failed_at,
+  failed_by: failure.worker_id,
+  error_message: failure.error,
+  retries_remaining: 2,
+  original_retries: 3,
+  attempt_number: 1,
+  retry_strategy: {
+    backoff_duration: 'PT1M',
+    backoff_type: 'FIXED',
+    next_retry_at: '2025-01-11T10:32:45.456Z',
+  },
+  failure_history: [failure],
+};
+
+const raised = {
+  incident_id: 'incident_0194552c2a1070008000000000000001',
+  type: 'UNHANDLED_BPMN_ERROR',
+  status: 'OPEN',
+  created_at: '2025-01-11T10:31:45.456Z',
+};
+
+export const errorReport = {
+  error_code: 'MAILBOX_UNKNOWN',
+  error_message: 'The recipient does not exist',
+  variables: { recipient: 'user@example.com' },
+};
+
+export const thrownError = {
+  job_key: KEY,
+  status: 'ERROR_THROWN',
+  error_thrown_at: '2025-01-11T10:31:45.456Z',
+  thrown_by: 'email-worker-01',
+  error_details: errorReport,
+  process_continuation: null,
+  incident_created: raised,
+};
+
+export const cancelledJob = {
+  job_key: KEY,
+  status: 'CANCELLED',
+  cancelled_at: '2025-01-11T10:31:45.456Z',
+  was_active: true,
+  worker_id: 'email-worker-01',
+  cancellation_reason: 'Cancelled through the API',
+};
+
+export const jobRetries = { job_key: KEY, status: 'FAILED_RETRYABLE', retries: 5 };
+
+export const jobLease = {
+  job_key: KEY,
+  status: 'ACTIVE',
+  worker_id: 'email-worker-01',
+  timeout_ms: 120_000,
+  deadline: '2025-01-11T10:33:45.456Z',
+};
+
+const standing = {
+  job_key: KEY,
+  type: 'email-sender',
+  status: 'COMPLETED',
+  tenant_id: 'default',
+  priority: 0,
+  created_at: CREATED_AT,
+  run_at: CREATED_AT,
+  activated_at: ACTIVATED_AT,
+  deadline: '2025-01-11T10:32:00.000Z',
+  completed_at: completedJob.completed_at,
+  failed_at: null,
+  cancelled_at: null,
+  timeout_ms: 120_000,
+  available_for_activation: false,
+};
+
+export const jobDetail = {
+  ...standing,
+  process_context: {
+    process_instance_id: null,
+    process_id: null,
+    process_version: null,
+    element_id: null,
+    element_type: null,
+    element_name: null,
+    element_instance_id: null,
+    token_id: null,
+  },
+  worker_assignment: { worker_id: 'email-worker-01', assigned_at: ACTIVATED_AT },
+  retry_configuration: {
+    retries: 3,
+    original_retries: 3,
+    retries_used: 0,
+    retry_backoff: 'EXPONENTIAL',
+    max_retry_delay_ms: 300_000,
+  },
+  variables,
+  custom_headers: {},
+  execution_summary: {
+    ...executionSummary,
+    completed_by: 'email-worker-01',
+    result_variables: completion.variables,
+  },
+  cancellation_reason: null,
+  execution_history: [
+    { timestamp: CREATED_AT, action: 'JOB_CREATED' },
+    { timestamp: ACTIVATED_AT, action: 'JOB_ACTIVATED', worker_id: 'email-worker-01' },
+    { timestamp: completedJob.completed_at, action: 'JOB_COMPLETED', worker_id: 'email-worker-01' },
+  ],
+  execution_history_cut: 0,
+  performance_metrics: { creation_to_activation_ms: 60_000, activation_to_completion_ms: 45_456 },
+};
+
+export const jobPage = {
+  jobs: [
+    {
+      ...standing,
+      ...noProcess,
+      worker_id: 'email-worker-01',
+      retries: 3,
+      original_retries: 3,
+      error_message: null,
+      variables,
+      custom_headers: {},
+    },
+  ],
+  pagination: { page: 1, page_size: 20, total_count: 1, total_pages: 1, has_next: false, has_prev: false },
+  summary: {
+    total_jobs: 1,
+    pending_jobs: 0,
+    active_jobs: 0,
+    completed_jobs: 1,
+    failed_jobs: 0,
+    cancelled_jobs: 0,
+    success_rate_percent: 100,
+    avg_duration_seconds: 45.456,
+  },
+  filters_applied: {
+    state: 'completed',
+    type: null,
+    worker: null,
+    tenant_id: null,
+    created_after: null,
+    created_before: null,
+    period: null,
+  },
+};
+
+export const incident = {
+  id: raised.incident_id,
+  type: 'UNHANDLED_BPMN_ERROR',
+  status: 'RESOLVED',
+  message: 'The recipient does not exist',
+  process_instance_id: null,
+  element_id: null,
+  job_key: KEY,
+  job_type: 'email-sender',
+  worker: 'email-worker-01',
+  tenant_id: 'default',
+  created_at: raised.created_at,
+  resolved_at: '2025-01-11T11:30:00.000Z',
+  resolution: { action: 'RETRY', job_retries: 3, comment: 'The address was corrected', reason: null },
+};
+
+export const incidentPage = {
+  incidents: [incident],
+  pagination: { total: 1, limit: 10, offset: 0, has_next: false, has_previous: false },
+};
+
+export const resolutionRequest = {
+  action: 'retry',
+  job_retries: 3,
+  variables: { recipient: 'customer@example.com' },
+  comment: 'The address was corrected',
+};
+
+export const resolvedIncident = {
+  incident_id: raised.incident_id,
+  job_key: KEY,
+  action: 'RETRY',
+  status: 'RESOLVED',
+  resolved_at: incident.resolved_at,
+  resolution_details: {
+    job_retries_set: 3,
+    variables_updated: ['recipient'],
+    comment: 'The address was corrected',
+    reason: null,
+  },
+  process_continuation: null,
+};
+
+const figures = {
+  total: 3,
+  open: 1,
+  resolved: 1,
+  dismissed: 1,
+  resolution_rate_percent: 33.3,
+  avg_resolution_seconds: 1_800,
+};
+const none = {
+  ...figures,
+  total: 0,
+  open: 0,
+  resolved: 0,
+  dismissed: 0,
+  resolution_rate_percent: null,
+  avg_resolution_seconds: null,
+};
+
+export const incidentStats = {
+  summary: figures,
+  by_type: { JOB_FAILURE: figures, UNHANDLED_BPMN_ERROR: none, LEASE_EXPIRED: none },
+};
+
+const STARTED_AT = '2025-01-10T10:30:00.000Z';
+
+export const systemStatus = {
+  status: 'HEALTHY',
+  version: '0.1.0',
+  node_id: 'srv1',
+  started_at: STARTED_AT,
+  uptime_seconds: 86_400,
+  components: { postgres: { status: 'HEALTHY' }, queue: { status: 'HEALTHY' } },
+  waiting_polls: 12,
+};
+
+export const systemMetrics = {
+  timestamp: CREATED_AT,
+  process: {
+    uptime_seconds: 86_400,
+    memory_mb: 142.3,
+    heap_used_mb: 61.8,
+    cpu_seconds: 512.4,
+    database_connections: 10,
+    waiting_polls: 12,
+  },
+  jobs: { ready: 40, waiting: 3, active: 34, oldest_ready_seconds: 1.4 },
+  incidents: { open: 2 },
+  storage: { database_size_mb: 1_024.5 },
+};
+
+export const systemInfo = {
+  version: { carillon: '0.1.0', node: 'v20.20.2', platform: 'linux/x64' },
+  configuration: { node_id: 'srv1', quota_timezone: 'Asia/Tokyo' },
+  limits: {
+    max_jobs_per_activation: 100,
+    max_jobs_per_batch: 1_000,
+    max_lease_ms: 3_600_000,
+    max_request_timeout_ms: 30_000,
+    max_variables_bytes: 262_144,
+    max_variables_depth: 32,
+  },
+  runtime: { started_at: STARTED_AT, uptime_seconds: 86_400 },
+};
