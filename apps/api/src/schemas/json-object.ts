@@ -21,6 +21,7 @@ export const jsonObject = z.custom<JsonObject>(isObject).meta({ override: DOCUME
 /** A JSON object of a request: variables, custom headers. */
 export const sentObject = z
   .custom<JsonObject>(() => true)
+  .meta({ override: DOCUMENTED })
   .transform((value, ctx): SentObject => {
     const packed = isObject(value) ? packVariables(value) : null;
     if (packed !== null && 'text' in packed) return { value, ...packed };
