@@ -85,15 +85,11 @@ async function doOneOfEach(quotaTimezone: string, at: string): Promise<void> {
 const usage = async (zone: string) => {
   const row = await readUsage(database.db, { quotaTimezone: zone }, userId);
   if (row === null) throw new Error('The user has gone');
-  const {
-    plan: _plan,
-    billedAmount: _amount,
-    paid: _paid,
-    monthApiCalls: _month,
-    dayApiCalls: _day,
-    ...counters
-  } = row;
-  return counters;
+  const { day, jobs, apiKeys, peakJobCount, peakApiKeyCount, monthExecutions, dayExecutions } = row;
+  const { jobsCreated, jobsDeleted, apiKeysCreated, apiKeysDeleted } = row;
+  const there = { day, jobs, apiKeys, peakJobCount, peakApiKeyCount };
+  const done = { jobsCreated, jobsDeleted, apiKeysCreated, apiKeysDeleted, dayExecutions, monthExecutions };
+  return { ...there, ...done };
 };
 
 const ONE_OF_EACH = { jobsCreated: 2, jobsDeleted: 1, apiKeysCreated: 2, apiKeysDeleted: 1, dayExecutions: 2 };
@@ -122,6 +118,24 @@ describe.each([
     const fresh = { day: '2026-04-01', peakJobCount: 2, peakApiKeyCount: 2, monthExecutions: 0 };
     expect(await usage(zone)).toEqual({ ...fresh, jobs: 2, apiKeys: 2, ...NOTHING });
   });
+});
+
+test('what the month had no room for is skipped, and the next month’s first is run', async () => {
+  const zone = 'Asia/Tokyo';
+  await clock.set('2026-03-31T14:59:59Z');
+  await database.pool.query(`UPDATE plans SET monthly_runs = 2 WHERE name = 'PRO'`);
+  await doOneOfEach(zone, '2026-03-31T14:59:59Z');
+  const claim = async (at: string) => {
+    await clock.set(at);
+    await database.db.update(cronJobs).set({ nextRunAt: new Date(at) });
+    const partitions = createRunPartitions(database.db);
+    const { db } = database;
+    return claimDueRuns({ db, partitions, quotaTimezone: zone, limit: 10, onUnreadable: () => undefined });
+  };
+  expect(await claim('2026-03-31T14:59:59.500Z')).toMatchObject({ queued: 0, skipped: 1 });
+  expect(await usage(zone)).toMatchObject({ monthExecutions: 2, dayExecutions: 2 });
+  expect(await claim('2026-03-31T15:00:00Z')).toMatchObject({ queued: 1, skipped: 0 });
+  expect(await usage(zone)).toMatchObject({ monthExecutions: 1, dayExecutions: 1 });
 });
 
 test('the limit on creations a day opens again with the new day', async () => {
