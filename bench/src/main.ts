@@ -4,6 +4,10 @@ import { withDrain } from './p1-drain.js';
 import { messagePerCall } from './p2-message-per-call.js';
 import { claim } from './p3-claim.js';
 import { lateness } from './p4-lateness.js';
+import { withRivals } from './api-rivals.js';
+import { createJobs } from './p6-create-jobs.js';
+import { passWorkerJobs } from './p7-worker-jobs.js';
+import { activationLateness } from './p8-activation.js';
 import { rawLoop } from './raw-loop.js';
 import { printTable, saveResult, type Line } from './report.js';
 import { startServers, type Servers } from './servers.js';
@@ -12,7 +16,7 @@ import { median } from './statistics.js';
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: 'p1,p2,p3,p4' },
+    only: { type: 'string', default: 'p1,p2,p3,p4,p6,p7,p8' },
     backend: { type: 'string', default: 'redis,postgres' },
     runs: { type: 'string', default: '20000' },
     jobs: { type: 'string', default: '1000000' },
@@ -25,18 +29,26 @@ const wanted = (id: string) => options.only.split(',').includes(id);
 const progress = (text: string) => console.error(`[${new Date().toISOString().slice(11, 19)}] ${text}`);
 const perSecond = (rate: number) => `${Math.round(rate).toLocaleString('en')}/s`;
 
-/** Repeats a measurement and its yardstick in turns, so that both see the same machine, and takes medians. */
+/**
+ * Repeats a measurement between two of its yardstick. The ratio is the median of the rounds' own: the machine's speed
+ * wanders within minutes, and what stands side by side has seen the same machine.
+ */
 async function compare(what: string, measure: () => Promise<number>, yardstick: () => Promise<number>) {
   const measured: number[] = [];
-  const compared: number[] = [];
+  const compared: number[] = [await yardstick()];
+  const ratios: number[] = [];
   for (let round = 1; round <= Number(options.repeat); round++) {
-    compared.push(await yardstick());
-    measured.push(await measure());
+    const before = compared.at(-1) ?? 0;
+    const ours = await measure();
+    const after = await yardstick();
+    measured.push(ours);
+    compared.push(after);
+    ratios.push((2 * ours) / (before + after));
     progress(
-      `${what} ${round}/${options.repeat}: ${perSecond(measured.at(-1) ?? 0)} against ${perSecond(compared.at(-1) ?? 0)}`,
+      `${what} ${round}/${options.repeat}: ${perSecond(ours)} against ${perSecond(before)} and ${perSecond(after)}`,
     );
   }
-  return { measured: median(measured), yardstick: median(compared), ratio: median(measured) / median(compared) };
+  return { measured: median(measured), yardstick: median(compared), ratio: median(ratios) };
 }
 
 async function benchDrain(servers: Servers, sink: Sink, backend: Backend): Promise<Line[]> {
@@ -119,6 +131,64 @@ async function benchLateness(servers: Servers, sink: Sink, backend: Backend): Pr
   };
 }
 
+async function benchApi(servers: Servers): Promise<Line[]> {
+  const lines: Line[] = [];
+  if (wanted('p6')) {
+    const p6 = await withRivals(servers, (ours, bare) =>
+      compare(
+        'P6',
+        () => createJobs(ours),
+        () => createJobs(bare),
+      ),
+    );
+    lines.push(apiLine('P6', 'POST /api/jobs', 'bare Express + zod + one insert', p6, 0.5));
+  }
+  if (wanted('p7')) {
+    const p7 = await withRivals(servers, (ours, bare) =>
+      compare(
+        'P7',
+        () => passWorkerJobs(ours),
+        () => passWorkerJobs(bare),
+      ),
+    );
+    lines.push(apiLine('P7', 'worker jobs: create, activate, complete', 'bare Express + pg', p7, 0.6));
+  }
+  if (wanted('p8')) {
+    progress(`P8: ${options.seconds} s at 150 worker jobs/s`);
+    const late = await withRivals(servers, (ours) => activationLateness(ours, 150, Number(options.seconds)));
+    lines.push({
+      id: 'P8',
+      backend: '–',
+      what: 'create → activated by a waiting poll, 150/s',
+      measured: `p50 ${late.p50Ms.toFixed(1)} ms, p99 ${late.p99Ms.toFixed(1)} ms, max ${late.maxMs.toFixed(1)} ms`,
+      yardstick: '–',
+      ratio: null,
+      target: 'p50 ≤ 5, p99 ≤ 50 ms',
+      met: late.p50Ms <= 5 && late.p99Ms <= 50,
+    });
+  }
+  return lines;
+}
+
+function apiLine(
+  id: string,
+  what: string,
+  yardstick: string,
+  result: { measured: number; yardstick: number; ratio: number },
+  target: number,
+): Line {
+  return {
+    id,
+    backend: '–',
+    what,
+    measured: perSecond(result.measured),
+    yardstick: `${yardstick} ${perSecond(result.yardstick)}`,
+    ratio: result.ratio,
+    target: `≥ ${target}`,
+    met: result.ratio >= target,
+  };
+}
+
 const servers = await startServers();
 const sink = await startSink();
 const lines: Line[] = [];
@@ -128,6 +198,7 @@ try {
     if (wanted('p3')) lines.push(await benchClaim(servers, backend));
     if (wanted('p4')) lines.push(await benchLateness(servers, sink, backend));
   }
+  lines.push(...(await benchApi(servers)));
   printTable(lines);
   await saveResult(lines);
 } finally {

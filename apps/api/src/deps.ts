@@ -2,6 +2,7 @@ import type { Db } from '@carillon/core/db/client';
 import type { DatabaseProbe } from '@carillon/core/db/probe';
 import type { ApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import type { CounterStore } from '@carillon/core/queues/counter-store';
+import type { CronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
@@ -47,6 +48,8 @@ export interface ApiDeps {
   queue: QueueView;
   manualRuns: ManualRuns;
   workerJobs: WorkerJobs;
+  /** Adds cron jobs, those of one user together. */
+  cronJobs: CronJobCreator;
   logger: Logger;
   metrics: Metrics;
   /** Where a quota's day begins, an IANA zone. */

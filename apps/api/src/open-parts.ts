@@ -3,6 +3,7 @@ import { openDatabase } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { isRunFinal } from '@carillon/core/db/queries/manual-runs';
 import { createRunWaiter } from '@carillon/core/engine/await-run';
+import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
@@ -51,6 +52,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     },
     manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
     workerJobs,
+    cronJobs: createCronJobCreator(db, { quotaTimezone }),
     logger,
     metrics: createMetrics('api'),
     quotaTimezone,

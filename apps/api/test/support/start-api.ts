@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
+import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createUser } from '@carillon/core/engine/create-user';
 import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import { openCounterStore } from '@carillon/core/queues/counter-store';
@@ -98,6 +99,7 @@ export async function startApi(
       wait: () => Promise.resolve(false),
     },
     workerJobs,
+    cronJobs: createCronJobCreator(database.db, { quotaTimezone: 'Asia/Tokyo' }),
     logger: createLogger({ name: 'api-test', level: 'silent' }),
     metrics: createMetrics('api'),
     quotaTimezone: 'Asia/Tokyo',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.js';
 import { newId } from '../db/ids.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
-import { insertCronJobs, notifyDue, selectCronJob, type CronJob, type NewCronJob } from '../db/queries/cron-jobs.js';
+import { insertCronJobs, notifyDue, selectCronJob, type CronJob, type FreshCronJob } from '../db/queries/cron-jobs.js';
 import { takeIdempotencyKey } from '../db/queries/idempotency.js';
 import {
   bookCreatedJobs,
@@ -67,38 +67,108 @@ export interface CreateCronJobsInput {
   idempotencyKey?: string | undefined;
 }
 
-type Refuse = (outcome: CreateCronJobsOutcome) => never;
+type Refusal = Exclude<CreateCronJobsOutcome, { kind: 'created' | 'replayed' }>;
 
-/**
- * Adds cron jobs. One transaction holds the whole request against the plan, books it, and wakes the schedulers.
- * @param options.quotaTimezone decides where a day begins.
- */
+export interface CreateCronJobsOptions {
+  /** Decides where a day begins. */
+  quotaTimezone: string;
+}
+
+/** Adds cron jobs. One transaction holds the whole request against the plan, books it, and wakes the schedulers. */
 export function createCronJobs(
   db: Db,
-  options: { quotaTimezone: string },
+  options: CreateCronJobsOptions,
   input: CreateCronJobsInput,
 ): Promise<CreateCronJobsOutcome> {
-  const { userId, drafts, actor } = input;
-  // Ids made within one millisecond have no order of their own; a listing goes by ids, and should keep the drafts'.
-  const ids = drafts.map(() => newId()).sort();
   return refusable<CreateCronJobsOutcome>(db, async (tx, refuse) => {
+    const ids = idsFor(input.drafts);
     const replay = await replayOf(tx, input, ids[0]);
     if (replay !== null) return replay;
-    const account = (await lockAccount(tx, userId)) ?? refuse({ kind: 'no_such_user' });
-    checkDrafts(drafts, account, refuse);
-    const today = await readToday(tx, userId, options.quotaTimezone);
-    checkRoom(drafts.length, account, today, refuse);
-    checkIntervals(drafts, account, refuse);
-    await book(tx, account, { userId, day: today.day, count: drafts.length });
-    const jobs = await insertCronJobs(
-      tx,
-      drafts.map((draft, i) => toRow(draft, { id: ids[i] ?? '', userId, now: today.now })),
-    );
-    await insertHistory(tx, { userId, kind: 'cron_job', action: 'created', resourceIds: ids });
-    await noteCreations(tx, jobs, actor);
-    await wakeSchedulers(tx, jobs);
-    return { kind: 'created', jobs };
+    const [outcome] = await make(tx, options, input.userId, [{ ...input, ids }]);
+    if (outcome === undefined) throw new Error('A request to add cron jobs got no answer');
+    // Undoes the taking of the idempotency key.
+    return outcome.kind === 'created' ? outcome : refuse(outcome);
   });
+}
+
+/**
+ * Adds the cron jobs of several requests of one user in one transaction, as if they had come one after the other, each
+ * with an answer of its own. Creations of one user follow one another anyway, since they lock the account: those that
+ * wait cost less together.
+ */
+export function createCronJobsTogether(
+  db: Db,
+  options: CreateCronJobsOptions,
+  userId: string,
+  inputs: readonly Omit<CreateCronJobsInput, 'userId' | 'idempotencyKey'>[],
+): Promise<CreateCronJobsOutcome[]> {
+  return db.transaction((tx) =>
+    make(
+      tx,
+      options,
+      userId,
+      inputs.map((input) => ({ ...input, ids: idsFor(input.drafts) })),
+    ),
+  );
+}
+
+interface Request {
+  drafts: readonly CronJobDraft[];
+  actor: Actor;
+  ids: readonly string[];
+}
+
+async function make(
+  tx: Db,
+  { quotaTimezone }: CreateCronJobsOptions,
+  userId: string,
+  requests: readonly Request[],
+): Promise<(Refusal | { kind: 'created'; jobs: CronJob[] })[]> {
+  const account = await lockAccount(tx, userId);
+  if (account === null) return requests.map(() => ({ kind: 'no_such_user' }));
+  const today = await readToday(tx, userId, quotaTimezone);
+  const refusals = decideInTurn(requests, account, today);
+  const granted = requests.filter((_, i) => refusals[i] === null);
+  const rows = granted.flatMap(({ drafts, ids }) =>
+    drafts.map((draft, i) => toRow(draft, { id: ids[i] ?? '', userId, now: today.now })),
+  );
+  const jobs = rows.length === 0 ? [] : await enter(tx, account, { userId, day: today.day, rows });
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const jobsOf = (request: Request) => request.ids.flatMap((id) => byId.get(id) ?? []);
+  await insertAuditEvents(
+    tx,
+    granted.flatMap((request) => jobsOf(request).map((job) => auditOf(job, request.actor))),
+  );
+  return requests.map((request, i) => refusals[i] ?? { kind: 'created', jobs: jobsOf(request) });
+}
+
+/** Ids made within one millisecond have no order of their own; a listing goes by ids, and should keep the drafts'. */
+const idsFor = (drafts: readonly CronJobDraft[]): string[] => drafts.map(() => newId()).sort();
+
+/** Each request is held against the plan with what those before it were granted. */
+function decideInTurn(requests: readonly Request[], account: Account, today: Today): (Refusal | null)[] {
+  let granted = 0;
+  return requests.map(({ drafts }) => {
+    const facts = { current: account.jobCount + granted, createdToday: today.created + granted };
+    const refusal =
+      refuseDrafts(drafts, account) ??
+      refuseCreation({ plan: account, requested: drafts.length, deletedToday: today.deleted, ...facts }) ??
+      refuseIntervals(drafts, account);
+    if (refusal === null) granted += drafts.length;
+    return refusal;
+  });
+}
+
+/** Books the cron jobs and writes them. */
+async function enter(tx: Db, account: Account, made: { userId: string; day: string; rows: FreshCronJob[] }) {
+  const { userId, day, rows } = made;
+  const booked = await bookCreatedJobs(tx, { userId, day, count: rows.length, limit: account.maxJobs });
+  // The account is locked, so what was decided still holds; the statement's own condition is the second bolt.
+  if (!booked) throw new Error('The job limit changed under a lock');
+  const jobs = await insertCronJobs(tx, rows);
+  await insertHistory(tx, { userId, kind: 'cron_job', action: 'created', resourceIds: jobs.map((job) => job.id) });
+  await wakeSchedulers(tx, jobs);
+  return jobs;
 }
 
 async function replayOf(tx: Db, input: CreateCronJobsInput, id = ''): Promise<CreateCronJobsOutcome | null> {
@@ -112,48 +182,33 @@ async function replayOf(tx: Db, input: CreateCronJobsInput, id = ''): Promise<Cr
   return job === null ? { kind: 'idempotency_gone' } : { kind: 'replayed', jobs: [job] };
 }
 
-function checkDrafts(drafts: readonly CronJobDraft[], plan: Plan, refuse: Refuse): void {
+function refuseDrafts(drafts: readonly CronJobDraft[], plan: Plan): Refusal | null {
   const problems = drafts.flatMap((draft, index) =>
     checkDefinition(draft, plan).map((problem) => ({ ...problem, index })),
   );
-  if (problems.length > 0) refuse({ kind: 'invalid', problems });
+  return problems.length > 0 ? { kind: 'invalid', problems } : null;
 }
 
-function checkRoom(requested: number, account: Account, today: Today, refuse: Refuse): void {
-  const refusal = refuseCreation({
-    plan: account,
-    requested,
-    current: account.jobCount,
-    createdToday: today.created,
-    deletedToday: today.deleted,
-  });
-  if (refusal !== null) refuse(refusal);
-}
-
-function checkIntervals(drafts: readonly CronJobDraft[], plan: Plan, refuse: Refuse): void {
+function refuseIntervals(drafts: readonly CronJobDraft[], plan: Plan): Refusal | null {
   const refusals = drafts.flatMap((draft, index) => {
     const refusal = refuseInterval(draft.schedule, plan);
     return refusal === null ? [] : [{ ...refusal, index }];
   });
-  if (refusals.length > 0) refuse({ kind: 'intervals_too_short', refusals });
+  return refusals.length > 0 ? { kind: 'intervals_too_short', refusals } : null;
 }
 
-async function book(tx: Db, account: Account, made: { userId: string; day: string; count: number }): Promise<void> {
-  const booked = await bookCreatedJobs(tx, { ...made, limit: account.maxJobs });
-  // The account is locked, so what was decided still holds; the statement's own condition is the second bolt.
-  if (!booked) throw new Error('The job limit changed under a lock');
-}
-
-function toRow(draft: CronJobDraft, made: { id: string; userId: string; now: Date }): NewCronJob {
+function toRow(draft: CronJobDraft, made: { id: string; userId: string; now: Date }): FreshCronJob {
   const { id, userId, now } = made;
   const nextRunAt = draft.enabled ? timetableOf(draft).next(now) : null;
-  return { ...draft, id, userId, nextRunAt, createdAt: now, updatedAt: now };
+  return { ...draft, id, userId, target: null, nextRunAt, createdAt: now, updatedAt: now };
 }
 
-async function noteCreations(tx: Db, jobs: readonly CronJob[], actor: Actor): Promise<void> {
-  const entries = jobs.map((job) => ({ userId: job.userId, actor, resourceId: job.id, ...noteCronJobCreated(job) }));
-  await insertAuditEvents(tx, entries);
-}
+const auditOf = (job: CronJob, actor: Actor) => ({
+  userId: job.userId,
+  actor,
+  resourceId: job.id,
+  ...noteCronJobCreated(job),
+});
 
 async function wakeSchedulers(tx: Db, jobs: readonly CronJob[]): Promise<void> {
   const due = jobs.flatMap((job) => (job.nextRunAt === null ? [] : [job.nextRunAt.getTime()]));

@@ -15,6 +15,8 @@ export interface GrouperOptions<In, Out> {
   maxWaitMs: number;
   /** Groups carried out at the same time. While all are busy the next group grows: under load, groups get large by themselves. */
   maxConcurrent: number;
+  /** Called when everything that was added has been answered. */
+  onIdle?: () => void;
 }
 
 interface Entry<In, Out> {
@@ -27,19 +29,20 @@ interface Entry<In, Out> {
 export function createGrouper<In, Out>(options: GrouperOptions<In, Out>): Grouper<In, Out> {
   const { carryOut, maxItems, maxWaitMs, maxConcurrent } = options;
   const waiting: Entry<In, Out>[] = [];
-  let timer: NodeJS.Timeout | null = null;
+  let cancelWait: (() => void) | null = null;
   let busy = 0;
   let pending = 0;
 
   const carryOutNext = () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    cancelWait?.();
+    cancelWait = null;
     if (busy >= maxConcurrent || waiting.length === 0) return;
     const group = waiting.splice(0, maxItems);
     busy++;
     void answer(group, carryOut).finally(() => {
       busy--;
       pending -= group.length;
+      if (pending === 0) options.onIdle?.();
       carryOutNext();
     });
   };
@@ -53,9 +56,19 @@ export function createGrouper<In, Out>(options: GrouperOptions<In, Out>): Groupe
         waiting.push({ item, resolve, reject });
         pending++;
         if (waiting.length >= maxItems) carryOutNext();
-        else timer ??= setTimeout(carryOutNext, maxWaitMs);
+        else cancelWait ??= later(maxWaitMs, carryOutNext);
       }),
   };
+}
+
+/** A timer of 0 ms takes one at least, and a caller waits for it. */
+function later(ms: number, work: () => void): () => void {
+  if (ms === 0) {
+    const immediate = setImmediate(work);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
 }
 
 async function answer<In, Out>(

@@ -1,4 +1,3 @@
-import { createCronJobs } from '@carillon/core/engine/create-cron-jobs';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
 import { createdJob, draft } from '../../openapi/examples.js';
@@ -43,7 +42,7 @@ export const createJob = defineRoute(
   async ({ headers, body, principal, actor, deps }) => {
     const { userId } = principal;
     const input = { userId, drafts: [body], actor, idempotencyKey: headers['Idempotency-Key'] };
-    const outcome = await createCronJobs(deps.db, deps, input);
+    const outcome = await deps.cronJobs.create(input);
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'single');
     const [row] = outcome.jobs;
     if (row === undefined) throw new Error('A created job did not come back');

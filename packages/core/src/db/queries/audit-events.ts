@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/audit/actor.js';
 import type { Db } from '../client.js';
 import { newId } from '../ids.js';
@@ -23,17 +23,20 @@ export async function insertAuditEvents(db: Db, entries: readonly AuditEntry[]):
   if (entries.length === 0) return;
   // Ids made within one millisecond have no order of their own; a listing goes by ids, and should keep the entries'.
   const ids = entries.map(() => newId()).sort();
-  await db.insert(auditEvents).values(
-    entries.map(({ userId, actor, action, resourceId, details = {} }, i) => ({
-      id: ids[i] ?? '',
-      userId,
-      actor: actor.kind,
-      keyId: actor.kind === 'api_key' ? actor.keyId : null,
-      address: actor.kind === 'command_line' ? null : actor.address,
-      action,
-      resourceId,
-      details,
-    })),
+  const rows = entries.map(({ actor, details = {}, ...entry }, i) => ({
+    ...entry,
+    id: ids[i],
+    actor: actor.kind,
+    keyId: actor.kind === 'api_key' ? actor.keyId : null,
+    address: actor.kind === 'command_line' ? null : actor.address,
+    details,
+  }));
+  // As one JSON text: a parameter for each column of each row costs the query builder more than the insertion.
+  await db.execute(
+    sql`INSERT INTO audit_events (id, user_id, actor, key_id, action, resource_id, address, details)
+        SELECT id, "userId", actor, "keyId", action, "resourceId", address, details
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e(id uuid, "userId" text, actor text, "keyId" text,
+          action text, "resourceId" text, address text, details jsonb)`,
   );
 }
 

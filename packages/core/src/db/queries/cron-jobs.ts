@@ -50,9 +50,25 @@ export async function lockCronJob(db: Db, userId: string, id: string): Promise<C
   return row ?? null;
 }
 
-/** Adds cron jobs; the rows come back in the order given. */
-export function insertCronJobs(db: Db, rows: NewCronJob[]): Promise<CronJob[]> {
-  return db.insert(cronJobs).values(rows).returning();
+/** A cron job as it is made: nothing has run yet. */
+export type FreshCronJob = Omit<CronJob, 'lastRunAt' | 'lastStatus' | 'consecutiveFailures' | 'runCount'>;
+
+/**
+ * Adds cron jobs. All rows travel as one JSON text: a parameter for each column of each row took the query builder
+ * longer than Postgres the insertion.
+ */
+export async function insertCronJobs(db: Db, rows: readonly FreshCronJob[]): Promise<CronJob[]> {
+  await db.execute(
+    sql`INSERT INTO cron_jobs (id, user_id, name, url, method, schedule, timezone, enabled, headers, body, timeout_ms,
+          dst_gap, dst_fold, tags, target, next_run_at, created_at, updated_at)
+        SELECT id, "userId", name, url, method, schedule, timezone, enabled, headers, body, "timeoutMs",
+          "dstGap", "dstFold", tags, target, "nextRunAt", "createdAt", "updatedAt"
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "userId" text, name text, url text,
+          method text, schedule text, timezone text, enabled boolean, headers jsonb, body text, "timeoutMs" int,
+          "dstGap" text, "dstFold" text, tags text[], target jsonb, "nextRunAt" timestamptz, "createdAt" timestamptz,
+          "updatedAt" timestamptz)`,
+  );
+  return rows.map((row) => ({ ...row, lastRunAt: null, lastStatus: null, consecutiveFailures: 0, runCount: 0 }));
 }
 
 /** Writes the changed columns of a cron job that this transaction has locked. */
