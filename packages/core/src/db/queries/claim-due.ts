@@ -19,6 +19,7 @@ export interface DueCronJob {
   /** Epoch milliseconds. */
   nextRunAt: number;
   monthlyRuns: number | null;
+  logRetentionDays: number;
   /** The Postgres clock at the claim, epoch milliseconds. */
   now: number;
 }
@@ -31,7 +32,7 @@ export function lockDueCronJobs(db: Db, limit: number): Promise<DueCronJob[]> {
   return rowsOf<DueCronJob>(
     db,
     sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", c.url, c.schedule, c.timezone, c.dst_gap AS "dstGap", c.dst_fold AS "dstFold",
-          ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns",
+          ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
           ${epochMs(sql`statement_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.enabled AND c.next_run_at <= statement_timestamp()

@@ -16,6 +16,12 @@ export function runPartition(day: string): { name: string; from: string; to: str
   };
 }
 
+/** The day of a ledger partition, read from its table's name; null when the name is not a partition's. */
+export function dayOfPartition(name: string): string | null {
+  const day = /^runs_(\d{4}_\d{2}_\d{2})$/.exec(name)?.[1]?.replaceAll('_', '-');
+  return day === undefined || Number.isNaN(Date.parse(day)) ? null : day;
+}
+
 /** `count` days from the one `from` falls on. */
 export function partitionDaysAhead(from: Date, count: number): string[] {
   return Array.from({ length: count }, (_, i) => partitionDay(new Date(from.getTime() + i * DAY_MS)));

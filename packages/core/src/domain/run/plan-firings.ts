@@ -19,6 +19,8 @@ export interface FiringFacts {
   now: Date;
   /** Most instants to decide on at once; the rest follow in the next claim. */
   limit: number;
+  /** Since when the user's plan keeps logs. */
+  keptSince: Date;
 }
 
 /** An instant this late was not served when it should have been: the service was down or far behind. */
@@ -27,8 +29,11 @@ export const MISSED_AFTER_MS = 60_000;
 /**
  * Decides each due instant up to `now`. An instant no more than a minute late is run. Of the older ones only the
  * latest is run (`runOnce`), and only if no later instant is due; the others are missed.
+ *
+ * What does not fit into one claim and is past its retention is passed over: after a year down the ledger would be
+ * filled with a year of rows that pruning removes at once, and the jobs would run again only when all are in.
  */
-export function planFirings({ firstDue, next, now, limit }: FiringFacts): FiringPlan {
+export function planFirings({ firstDue, next, now, limit, keptSince }: FiringFacts): FiringPlan {
   const firings: Firing[] = [];
   let due: Date | null = firstDue;
   while (due !== null && due <= now && firings.length < limit) {
@@ -38,5 +43,7 @@ export function planFirings({ firstDue, next, now, limit }: FiringFacts): Firing
     const late = now.getTime() - at.getTime() > MISSED_AFTER_MS;
     firings.push({ at, fate: late && superseded ? 'missed' : 'run' });
   }
-  return { firings, nextRunAt: due };
+  const kept = due !== null && due < keptSince ? next(new Date(keptSince.getTime() - 1)) : null;
+  // An older instant is passed over only if a later one stands in for it; else it may be the one to run.
+  return { firings, nextRunAt: kept !== null && kept <= now ? kept : due };
 }

@@ -4,7 +4,9 @@ import { planFirings } from '../../../src/domain/run/plan-firings.js';
 const MINUTE = 60_000;
 const at = (text: string) => new Date(`2026-03-01T${text}Z`);
 const everyFiveMinutes = (after: Date) => new Date((Math.floor(after.getTime() / (5 * MINUTE)) + 1) * 5 * MINUTE);
-const plan = (firstDue: Date, now: Date, limit = 100) => planFirings({ firstDue, next: everyFiveMinutes, now, limit });
+const longAgo = new Date(0);
+const plan = (firstDue: Date, now: Date, limit = 100, keptSince = longAgo) =>
+  planFirings({ firstDue, next: everyFiveMinutes, now, limit, keptSince });
 
 describe('what becomes of due instants', () => {
   test('an instant that is due is run, and the next one is planned', () => {
@@ -27,7 +29,8 @@ describe('what becomes of due instants', () => {
 
   test('a scheduler less than a minute behind runs everything', () => {
     const everySecond = (after: Date) => new Date(after.getTime() + 1_000);
-    const { firings } = planFirings({ firstDue: at('09:00:00'), next: everySecond, now: at('09:00:59'), limit: 100 });
+    const facts = { firstDue: at('09:00:00'), next: everySecond, now: at('09:00:59'), limit: 100, keptSince: longAgo };
+    const { firings } = planFirings(facts);
     expect(firings).toHaveLength(60);
     expect(firings.every((firing) => firing.fate === 'run')).toBe(true);
   });
@@ -46,7 +49,32 @@ describe('what becomes of due instants', () => {
   });
 
   test('a schedule that ends has no next instant', () => {
-    const { nextRunAt } = planFirings({ firstDue: at('09:00:00'), next: () => null, now: at('09:00:00'), limit: 10 });
-    expect(nextRunAt).toBeNull();
+    const facts = { firstDue: at('09:00:00'), next: () => null, now: at('09:00:00'), limit: 10, keptSince: longAgo };
+    expect(planFirings(facts).nextRunAt).toBeNull();
+  });
+
+  test('of a backlog longer than one claim, what is past its retention is passed over', () => {
+    const { firings, nextRunAt } = plan(at('09:00:00'), at('12:03:00'), 10, at('11:30:00'));
+    expect(firings).toHaveLength(10);
+    expect(nextRunAt).toEqual(at('11:30:00'));
+  });
+
+  test('a backlog that fits into one claim is entered whole, however old', () => {
+    const { firings, nextRunAt } = plan(at('09:00:00'), at('12:03:00'), 100, at('11:30:00'));
+    expect(firings).toHaveLength(37);
+    expect(nextRunAt).toEqual(at('12:05:00'));
+  });
+
+  test('nothing is passed over when no kept instant is due: the latest of the old ones is the one to run', () => {
+    const upToTen = (after: Date) => {
+      const next = everyFiveMinutes(after);
+      return next <= at('10:00:00') ? next : at('13:00:00');
+    };
+    const facts = { next: upToTen, now: at('12:03:00'), limit: 10, keptSince: at('11:30:00') };
+    const first = planFirings({ firstDue: at('09:00:00'), ...facts });
+    expect(first.nextRunAt).toEqual(at('09:50:00'));
+    const second = planFirings({ firstDue: at('09:50:00'), ...facts });
+    expect(second.firings.at(-1)).toEqual({ at: at('10:00:00'), fate: 'run' });
+    expect(second.nextRunAt).toEqual(at('13:00:00'));
   });
 });
