@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { idempotencyKeys } from '../schema/index.js';
 
@@ -6,20 +5,16 @@ export type IdempotencyRow = Pick<typeof idempotencyKeys.$inferSelect, 'userId' 
 
 /**
  * Takes an idempotency key for the resource about to be made. Two requests with the same key meet here: the second
- * waits for the first one's transaction, then finds its row.
+ * waits for the first one's transaction, then finds its row. Finding it is one statement with taking it, by an update
+ * that changes nothing: between two statements the row could be pruned.
  * @returns null when the key is now ours, else the row of the request that had it first.
  */
 export async function takeIdempotencyKey(db: Db, row: IdempotencyRow): Promise<IdempotencyRow | null> {
-  const taken = await db
+  const [first] = await db
     .insert(idempotencyKeys)
     .values(row)
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
-  if (taken.length > 0) return null;
-  const [first] = await db
-    .select()
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.userId, row.userId), eq(idempotencyKeys.key, row.key)));
-  if (first === undefined) throw new Error('An idempotency key was taken and has gone within one transaction');
-  return first;
+    .onConflictDoUpdate({ target: [idempotencyKeys.userId, idempotencyKeys.key], set: { key: row.key } })
+    .returning();
+  if (first === undefined) throw new Error('Postgres neither took an idempotency key nor found it');
+  return first.resourceId === row.resourceId ? null : first;
 }
