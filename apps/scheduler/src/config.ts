@@ -23,6 +23,8 @@ export const schedulerEnv = z.object({
   CLAIM_BATCH: count(1_000, 1, 5_000),
   /** Claims under way at once: while Postgres works on one, the process prepares the next. */
   CLAIM_CONCURRENCY: count(2, 1, 16),
+  /** Between two rounds of pruning in one scheduler. */
+  PRUNE_EVERY_SECONDS: count(3_600, 1, 86_400),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
   /** For tests only: where to die. */
   FAILPOINTS: commaList.pipe(z.array(z.enum(FAILPOINTS))),

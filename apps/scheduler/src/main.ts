@@ -11,6 +11,7 @@ import { startClaimLoop } from './claim-loop.js';
 import { schedulerEnv, type SchedulerConfig } from './config.js';
 import { createSchedulerMetrics } from './metrics.js';
 import { startPartitionLoop } from './partition-loop.js';
+import { startPruneLoop } from './prune-loop.js';
 import { startReconcileLoop } from './reconcile-loop.js';
 
 async function start(config: SchedulerConfig): Promise<void> {
@@ -35,7 +36,7 @@ async function start(config: SchedulerConfig): Promise<void> {
   const metrics = createSchedulerMetrics(publisher);
   const deps = { database, db, partitions, publisher, config, logger, metrics };
   const claiming = startClaimLoop(deps);
-  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps)];
+  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps)];
   const listener = listen({
     url: config.DATABASE_URL,
     channel: 'carillon_due',

@@ -3,9 +3,10 @@ import type { Claim } from '@carillon/core/engine/claim-due-runs';
 import type { Reconciliation } from '@carillon/core/engine/reconcile-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
 import { createMetrics, type Metrics } from '@carillon/core/telemetry/metrics';
+import { createPruneMetrics, type PruneMetrics } from './prune-metrics.js';
 
 /** What a scheduler measures. */
-export interface SchedulerMetrics extends Metrics {
+export interface SchedulerMetrics extends Metrics, PruneMetrics {
   claimSeconds: { startTimer: () => () => number };
   entered(claim: Claim): void;
   reconciled(found: Reconciliation): void;
@@ -34,6 +35,7 @@ export function createSchedulerMetrics(publisher: Publisher): SchedulerMetrics {
   ]);
   return {
     ...metrics,
+    ...createPruneMetrics(metrics),
     claimSeconds: { startTimer: () => seconds.startTimer() },
     entered(claim) {
       runs.inc({ fate: 'queued' }, claim.queued);
