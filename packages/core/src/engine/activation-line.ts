@@ -43,8 +43,9 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-/** Looks at the same time, once there is more than one worker can take. */
+/** Looks at the same time once so many in a row found enough: what is scarce is given strictly in the order of the line. */
 const LOOKS_AT_ONCE = 4;
+const PLENTY_AFTER = 3;
 const EVERYTHING = '*';
 
 /** Makes a line. */
@@ -76,11 +77,12 @@ export function createLine(options: LineOptions): Line {
     const spent = new Set<string>();
     const queue = waiters.values();
     const isWanting = (waiter: Waiter) => !spent.has(EVERYTHING) && !spent.has(waiter.scope);
-    for (let width = 1, group = take(queue, width, isWanting); group.length > 0;) {
+    const nextGroup = (served: number) => take(queue, served < PLENTY_AFTER ? 1 : LOOKS_AT_ONCE, isWanting);
+    let served = 0;
+    for (let group = nextGroup(served); group.length > 0; group = nextGroup(served)) {
       const more = await Promise.all(group.map(look));
       group.forEach((waiter, i) => more[i] === false && spent.add(waiter.scope));
-      if (more.every(Boolean)) width = LOOKS_AT_ONCE;
-      group = take(queue, width, isWanting);
+      served = more.every(Boolean) ? served + group.length : 0;
     }
   };
 
