@@ -1,6 +1,7 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
 import { createLogger } from '@carillon/core/telemetry/logger';
+import { checkDefaultPlan } from './check-default-plan.js';
 import { apiConfig, type ApiConfig } from './config.js';
 import { createApp } from './create-app.js';
 import { openParts } from './open-parts.js';
@@ -22,6 +23,7 @@ async function start(config: ApiConfig): Promise<void> {
       await parts.close();
     };
     runUntilSignalled({ logger, url: server.url, stop, graceSeconds });
+    void checkDefaultPlan(parts.deps).then((fault) => fault !== null && logger.error(fault));
   } catch (error) {
     await parts.close();
     throw error;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '@carillon/core/domain/api-key/scopes';
+import { apiKeys } from '@carillon/core/db/schema/index';
+import { checkDefaultPlan } from '../src/check-default-plan.js';
 import { ADMIN_TOKEN, DRAFT, startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
@@ -12,6 +14,10 @@ const operator = (method: string, path: string, body?: unknown, at = api) =>
   at.call(null, method, path, body, { 'x-admin-token': ADMIN_TOKEN });
 const fieldsOf = (answer: Awaited<ReturnType<typeof operator>>) =>
   answer.body.error?.details.fields?.map(({ field }) => field);
+
+interface HasId {
+  id: string;
+}
 
 let people = 0;
 const person = () => ({ name: 'Aoi', email: `aoi${++people}@example.com` });
@@ -39,23 +45,23 @@ describe('creating a user', () => {
     const wanted = person();
     const { status, body } = await operator('POST', '/api/admin/users', wanted);
     expect([status, body.message]).toEqual([201, 'created']);
-    const { user, apiKey, token } = body.data as unknown as Record<string, Record<string, unknown>>;
+    const { user, apiKey, token } = body.data as unknown as { user: HasId; apiKey: HasId; token: string };
     expect(user).toMatchObject({ ...wanted, plan: 'FREE', jobCount: 0, apiKeyCount: 1 });
-    expect(apiKey).toMatchObject({ userId: user?.['id'], scopes: SCOPES.filter((scope) => scope !== 'system') });
-    expect((await api.call(String(token), 'POST', '/api/jobs', DRAFT)).status).toBe(201);
-    expect((await api.call(String(token), 'GET', '/api/admin/stats')).status).toBe(403);
-    const usage = await api.call(String(token), 'GET', '/api/usage');
+    expect(apiKey).toMatchObject({ userId: user.id, scopes: SCOPES.filter((scope) => scope !== 'system') });
+    expect((await api.call(token, 'POST', '/api/jobs', DRAFT)).status).toBe(201);
+    expect((await api.call(token, 'GET', '/api/admin/stats')).status).toBe(403);
+    const usage = await api.call(token, 'GET', '/api/usage');
     expect(usage.body.data).toMatchObject({
       current: { jobs: 1, apiKeys: 1 },
       todayActivity: { apiKeysCreated: 1 },
     });
-    const audit = await operator('GET', `/api/admin/audit?userId=${String(user?.['id'])}`);
+    const audit = await operator('GET', `/api/admin/audit?userId=${user.id}`);
     expect(audit.body.data).toMatchObject([
       { action: 'cron_job.created', actor: 'api_key' },
-      { action: 'api_key.created', actor: 'admin_token', resourceId: apiKey?.['id'] },
-      { action: 'user.created', actor: 'admin_token', resourceId: user?.['id'] },
+      { action: 'api_key.created', actor: 'admin_token', resourceId: apiKey.id },
+      { action: 'user.created', actor: 'admin_token', resourceId: user.id },
     ]);
-    expect(audit.text).not.toContain(String(token));
+    expect(audit.text).not.toContain(token);
   });
 
   test('on the plan and with the scopes that are asked for', async () => {
@@ -74,7 +80,7 @@ describe('creating a user', () => {
   test('an address that is taken is a conflict, and leaves no key behind', async () => {
     const wanted = person();
     await operator('POST', '/api/admin/users', wanted);
-    const keys = () => api.database.pool.query('SELECT count(*) FROM api_keys').then(({ rows }) => rows);
+    const keys = () => api.database.db.$count(apiKeys);
     const before = await keys();
     const again = await operator('POST', '/api/admin/users', wanted);
     expect([again.status, again.body.error?.code, again.body.message]).toEqual([
@@ -82,7 +88,7 @@ describe('creating a user', () => {
       'conflict',
       'このメールアドレスはすでに使われています',
     ]);
-    expect(await keys()).toEqual(before);
+    expect(await keys()).toBe(before);
   });
 
   test('ten at once with one address: one user', async () => {
@@ -112,6 +118,9 @@ describe('creating a user', () => {
     const other = await startApi(() => ({ defaultPlan: 'GONE' }), null, api);
     const answer = await operator('POST', '/api/admin/users', person(), other);
     await other.close();
+    const { db } = api.database;
+    expect(await checkDefaultPlan({ db, defaultPlan: 'GONE' })).toContain('DEFAULT_PLAN is GONE');
+    expect(await checkDefaultPlan({ db, defaultPlan: 'FREE' })).toBeNull();
     expect([answer.status, fieldsOf(answer)]).toEqual([400, ['plan']]);
     expect(answer.body.message).toContain('GONE (DEFAULT_PLAN)');
   });
