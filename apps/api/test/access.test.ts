@@ -4,6 +4,7 @@ import { formatRunId } from '@carillon/core/domain/ids';
 import { hashToken } from '@carillon/core/engine/api-token';
 import type { Access } from '../src/http/define-route.js';
 import { routes } from '../src/routes/index.js';
+import { isWorkerPath } from '../src/surfaces/worker.js';
 import { enterRun } from './support/ledger.js';
 import { DRAFT, request, startApi, type TestApi } from './support/start-api.js';
 
@@ -78,8 +79,10 @@ describe('credentials', () => {
   });
 });
 
-/** Operations on a resource of the caller's own. */
-const owned = guarded.filter((route) => route.spec.path.includes('{') && route.spec.scope !== 'operator');
+/** Operations on a resource of the caller's own; those of workers are in worker-jobs/isolation.test.ts. */
+const owned = guarded.filter(
+  ({ spec }) => spec.path.includes('{') && spec.scope !== 'operator' && !isWorkerPath(spec.path),
+);
 
 describe('what belongs to somebody else', () => {
   test('is not there, by whatever operation', async () => {

@@ -78,7 +78,7 @@ test('the example with settings', async () => {
 });
 
 test('variables come back as they were sent, in their order', async () => {
-  const variables = { b: [1, { z: null, a: -0.5 }], a: { '': '日本', x: [[], {}] }, n: 12345678901234567890 };
+  const variables = { b: [1, { z: null, a: -0.5 }], a: { '': '日本', x: [[], {}] }, n: 1e21 };
   const key = await client.create('shapes', { variables });
   const [job] = await client.activate('shapes');
   expect(job?.key).toBe(key);
@@ -162,10 +162,10 @@ describe('an Idempotency-Key', () => {
   const body = { type: 'once', variables: { n: 1 } };
 
   test('makes one job of many requests, also at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(body, 'k-1')));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(body, 'k-1')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ data }) => data['job_key'])).size).toBe(1);
-    expect(answers[19]?.data).toMatchObject({ type: 'once', status: 'CREATED', variables: { n: 1 } });
+    expect(answers[9]?.data).toMatchObject({ type: 'once', status: 'CREATED', variables: { n: 1 } });
   });
 
   test('with another body is a conflict', async () => {

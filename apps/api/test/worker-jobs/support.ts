@@ -6,8 +6,7 @@ export interface WorkerAnswer {
   headers: Headers;
   text: string;
   success: boolean;
-  // Tests look at what they expect to be there.
-  data: Record<string, never> & Record<string, unknown>;
+  data: Record<string, unknown>;
   error: { code: string; message: string; details: Record<string, unknown> };
   requestId: string;
 }
@@ -25,6 +24,7 @@ export interface Client {
 
 export interface Activated {
   key: string;
+  type: string;
   activation_id: string;
   retries: number;
   deadline: string;
@@ -66,6 +66,28 @@ export function clientOf(api: TestApi, userId: string, token: string): Client {
       return ((await call('POST', '/jobs/activate', wish)).data['jobs'] ?? []) as Activated[];
     },
   };
+}
+
+let types = 0;
+
+/** A type of job that nothing else in the file has. */
+export const newType = (): string => `type-${++types}`;
+
+/** A job in the hands of worker-1, of a type of its own. */
+export async function activeJob(client: Client, fields: object = {}): Promise<Activated> {
+  const type = newType();
+  await client.create(type, fields);
+  const [job] = await client.activate(type);
+  if (job === undefined) throw new Error('The job was not activated');
+  return job;
+}
+
+/** A job that has failed for good, and the id of its incident. */
+export async function failedJob(client: Client, fields: object = {}): Promise<Activated & { incidentId: string }> {
+  const job = await activeJob(client, fields);
+  const { data } = await client.call('PUT', `/jobs/${job.key}/fail`, { retries: 0, error_message: 'Broken' });
+  const raised = data['incident_created'] as { incident_id: string };
+  return { ...job, incidentId: raised.incident_id };
 }
 
 export const JOB_KEY = /^srv1-job-[0-9a-f]{32}$/;
