@@ -50,27 +50,40 @@ const MAX_FIRINGS_PER_CLAIM = 100;
  * Enters the due instants of cron jobs in the ledger: one short transaction that locks due jobs, books the month's
  * quota, writes the rows with their outbox batches, and moves the jobs on. Publishing comes after the commit.
  */
-export function claimDueRuns(options: ClaimOptions): Promise<Claim> {
-  return options.db.transaction(async (tx) => {
+export async function claimDueRuns(options: ClaimOptions): Promise<Claim> {
+  for (;;) {
+    const outcome = await tryClaim(options);
+    if (outcome.kind === 'claimed') return outcome.claim;
+    // Not in the transaction: after a year down there may be hundreds to make, while it held the jobs and did nothing.
+    await options.partitions.ensure(outcome.days);
+  }
+}
+
+type ClaimOutcome = { kind: 'claimed'; claim: Claim } | { kind: 'partitions_missing'; days: string[] };
+
+function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
+  return options.db.transaction<ClaimOutcome>(async (tx) => {
     const jobs = await lockDueCronJobs(tx, options.limit);
     const planned = jobs.map((job) => ({ job, plan: planOf(job, options.onUnreadable) }));
     const runs = planned.flatMap(toRuns);
-    if (jobs.length === 0) return { cronJobs: jobs.length, queued: 0, skipped: 0, missed: 0, batches: [] };
-    await options.partitions.ensure(runs.map((run) => partitionDay(run.scheduledFor)));
+    const days = await options.partitions.missing(runs.map((run) => partitionDay(run.scheduledFor)));
+    if (days.length > 0) return { kind: 'partitions_missing', days };
+    if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING };
     await grantQuota(tx, planned, runs, options.quotaTimezone);
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
     await bookRuns(tx, queuedByUser(runs), options.quotaTimezone);
-    const countOf = (state: NewRun['state']) => runs.filter((run) => run.state === state).length;
-    return {
-      cronJobs: jobs.length,
-      queued: countOf('queued'),
-      skipped: countOf('skipped'),
-      missed: countOf('missed'),
-      batches,
-    };
+    return { kind: 'claimed', claim: { cronJobs: jobs.length, ...countByState(runs), batches } };
   });
+}
+
+const NOTHING: Claim = { cronJobs: 0, queued: 0, skipped: 0, missed: 0, batches: [] };
+
+function countByState(runs: readonly NewRun[]): Pick<Claim, NewRun['state']> {
+  const counts = { queued: 0, skipped: 0, missed: 0 };
+  for (const run of runs) counts[run.state] += 1;
+  return counts;
 }
 
 /**

@@ -4,6 +4,8 @@ import { createRunPartition, listRunPartitions } from '../db/queries/run-partiti
 /** Makes sure that days have a ledger partition; remembers those it has seen, so the hot path asks Postgres rarely. */
 export interface RunPartitions {
   ensure(days: Iterable<string>): Promise<void>;
+  /** Those of the days that have none; may be asked within a transaction. */
+  missing(days: Iterable<string>): Promise<string[]>;
   /** Asks Postgres again next time: after an error, since a partition may have been dropped meanwhile. */
   forget(): void;
 }
@@ -11,13 +13,17 @@ export interface RunPartitions {
 /** `db` must not be a transaction that holds locks on the ledger. */
 export function createRunPartitions(db: Db): RunPartitions {
   let known = new Set<string>();
+  const missing = async (days: Iterable<string>): Promise<string[]> => {
+    const unknown = [...new Set(days)].filter((day) => !known.has(day));
+    if (unknown.length === 0) return [];
+    known = new Set(await listRunPartitions(db));
+    return unknown.filter((day) => !known.has(day));
+  };
   return {
+    missing,
     async ensure(days) {
-      const unknown = [...new Set(days)].filter((day) => !known.has(day));
-      if (unknown.length === 0) return;
-      known = new Set(await listRunPartitions(db));
-      for (const day of unknown) {
-        if (!known.has(day)) await createRunPartition(db, day);
+      for (const day of await missing(days)) {
+        await createRunPartition(db, day);
         known.add(day);
       }
     },
