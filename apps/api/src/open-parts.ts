@@ -66,7 +66,9 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     stopping,
   };
   const close = async () => {
-    await Promise.all([waiter.close(), workerJobs.close(), publisher.close(), counters?.close(), meter.close()]);
+    // First: what it has counted is nowhere else.
+    await meter.close();
+    await Promise.all([waiter.close(), workerJobs.close(), publisher.close(), counters?.close()]);
     await Promise.all([database.close(), probe.close()]);
   };
   return { deps, close };
