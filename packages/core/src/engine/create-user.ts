@@ -28,7 +28,8 @@ export async function enterUser(tx: Db, input: NewUser): Promise<CreateUserOutco
   if ((await selectPlan(tx, plan)) === null) return { kind: 'unknown_plan', plan, plans: await selectPlanNames(tx) };
   const user = await insertUser(tx, { id: newPrefixedId('user'), name, email, plan });
   if (user === null) return { kind: 'email_taken' };
-  const details = { name, email, plan };
+  // Without the address: events are never deleted, and an account may be.
+  const details = { name, plan };
   await insertAuditEvents(tx, [{ userId: user.id, actor, action: 'user.created', resourceId: user.id, details }]);
   return { kind: 'created', user };
 }
