@@ -18,7 +18,7 @@ export const createJob = defineRoute(
     operationId: 'createJob',
     summary: 'ジョブの作成',
     description:
-      'Creates a job. With an Idempotency-Key a repeated request gets the first one’s job again; the same key with a different body is a conflict.',
+      'Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     headers: z.object({
