@@ -76,14 +76,17 @@ export function createLine(options: LineOptions): Line {
   const pass = async () => {
     const spent = new Set<string>();
     const queue = waiters.values();
-    const isWanting = (waiter: Waiter) => !spent.has(EVERYTHING) && !spent.has(waiter.scope);
-    const nextGroup = (served: number) => take(queue, served < PLENTY_AFTER ? 1 : LOOKS_AT_ONCE, isWanting);
-    let served = 0;
-    for (let group = nextGroup(served); group.length > 0; group = nextGroup(served)) {
-      const more = await Promise.all(group.map(look));
-      group.forEach((waiter, i) => more[i] === false && spent.add(waiter.scope));
-      served = more.every(Boolean) ? served + group.length : 0;
-    }
+    const next = () => firstOf(queue, ({ scope }) => !spent.has(EVERYTHING) && !spent.has(scope));
+    let inARow = 0;
+    const lookWhile = async (isOn: () => boolean) => {
+      for (let waiter = isOn() ? next() : null; waiter !== null; waiter = isOn() ? next() : null) {
+        const isMore = await look(waiter);
+        inARow = isMore ? inARow + 1 : 0;
+        if (!isMore) spent.add(waiter.scope);
+      }
+    };
+    await lookWhile(() => inARow < PLENTY_AFTER);
+    if (inARow === PLENTY_AFTER) await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, () => lookWhile(() => true)));
   };
 
   const serve = async () => {
@@ -150,15 +153,12 @@ function endSoon(waiter: Waiter): void {
   else waiter.end(() => waiter.resolve([]));
 }
 
-/** Up to `count` waiters from the front of what is left of the queue. */
-function take(queue: Iterator<Waiter>, count: number, isWanting: (waiter: Waiter) => boolean): Waiter[] {
-  const group: Waiter[] = [];
-  while (group.length < count) {
-    const next = queue.next();
-    if (next.done === true) break;
-    if (isWanting(next.value)) group.push(next.value);
+/** The first waiter in what is left of the queue that is wanted; null when there is none. */
+function firstOf(queue: Iterator<Waiter>, isWanted: (waiter: Waiter) => boolean): Waiter | null {
+  for (let next = queue.next(); next.done !== true; next = queue.next()) {
+    if (isWanted(next.value)) return next.value;
   }
-  return group;
+  return null;
 }
 
 /** Fewer than asked for means that nothing is left, unless the answer had become too large. */

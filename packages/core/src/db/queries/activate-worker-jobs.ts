@@ -62,7 +62,9 @@ const LISTED_TENANTS = `
 
 /**
  * How many jobs each tenant may have: one from each in turn, and again, until there are enough. This only counts; which
- * rows they are is decided when they are locked, since another process may be about to take the same.
+ * rows they are is decided when they are locked, since another process may be about to take the same. The planner
+ * cannot know how few rows a LIMIT by parameter leaves: asked for an order or an array of keys it reads by index, where
+ * it would otherwise read the whole table.
  */
 const activate = (tenants: string) => `
   WITH tenants AS MATERIALIZED (${tenants}),
@@ -71,7 +73,8 @@ const activate = (tenants: string) => `
       SELECT t.tenant_id, t.turn FROM tenants t CROSS JOIN LATERAL (
         SELECT row_number() OVER () AS n FROM (
           SELECT FROM worker_jobs w
-          WHERE w.ready AND w.user_id = $1::text AND w.type = $2::text AND w.tenant_id = t.tenant_id LIMIT $4::int
+          WHERE w.ready AND w.user_id = $1::text AND w.type = $2::text AND w.tenant_id = t.tenant_id
+          ORDER BY w.priority DESC, w.created_at, w.key LIMIT $4::int
         ) one_each
       ) candidate
       ORDER BY candidate.n, t.turn LIMIT $4::int
@@ -96,13 +99,13 @@ const activate = (tenants: string) => `
     UPDATE worker_jobs j SET state = 'ACTIVE', ready = false, held = true, activated_at = statement_timestamp(),
       deadline = statement_timestamp() + $5::float8 * interval '1 millisecond', worker = $3::text, activation_id = $6::uuid,
       ${appendEvent('JOB_ACTIVATED', { worker: '$3::text' })}
-    FROM given WHERE j.key = given.key
-    RETURNING given.place, j.*
+    WHERE j.key = ANY(ARRAY(SELECT key FROM given))
+    RETURNING j.*
   )
   SELECT key, type, tenant_id AS "tenantId", worker, activation_id AS "activationId", retries, priority, variables,
     variables_bytes AS "variablesBytes", custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
     ${msOf('deadline')} AS deadline
-  FROM taken ORDER BY place`;
+  FROM taken JOIN given USING (key) ORDER BY place`;
 
 const ACTIVATE = activate(ALL_TENANTS);
 const ACTIVATE_LISTED = activate(LISTED_TENANTS);

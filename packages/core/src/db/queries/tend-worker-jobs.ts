@@ -18,7 +18,8 @@ const GIVEN_UP = `j.expiries + 1 >= ${MAX_EXPIRIES}`;
 
 /**
  * The predicates of the two partial indexes are written as the indexes have them. What another scheduler is working on
- * is passed over.
+ * is passed over. Rows are written by an array of their keys: joined with what a LIMIT by parameter leaves, the planner
+ * expects many and reads the whole table.
  */
 const TEND = `
   WITH lost AS MATERIALIZED (
@@ -38,11 +39,11 @@ const TEND = `
       error_message = CASE WHEN ${GIVEN_UP} THEN 'The lease of this job ran out ' || j.expiries + 1 || ' times.'
         ELSE j.error_message END,
       ${appendEvent('JOB_LEASE_EXPIRED', { worker: 'j.worker', expiries: 'j.expiries + 1' })}
-    FROM lost WHERE j.key = lost.key
+    WHERE j.key = ANY(ARRAY(SELECT key FROM lost))
     RETURNING j.*
   ),
   promoted AS (
-    UPDATE worker_jobs j SET ready = true FROM due WHERE j.key = due.key RETURNING j.user_id, j.type
+    UPDATE worker_jobs j SET ready = true WHERE j.key = ANY(ARRAY(SELECT key FROM due)) RETURNING j.user_id, j.type
   ),
   incident AS (
     INSERT INTO incidents (id, user_id, tenant_id, worker_job_key, type, message, job_type, worker, created_at)

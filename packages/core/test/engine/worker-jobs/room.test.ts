@@ -24,7 +24,7 @@ afterAll(() => t.close());
 beforeEach(async () => {
   errors.length = 0;
   await t.database.pool.query('TRUNCATE worker_jobs, incidents');
-  room = open();
+  room = open(watched(t.database.pool) as unknown as Queryable);
   await waitFor('the room to listen', async () => (await listeners()).length === 1);
 });
 afterEach(() => room.close());
@@ -42,8 +42,16 @@ const ask = async (fields: Partial<ActivationWait> = {}, at = room) => {
   return outcome.jobs.map((job) => job.key);
 };
 const waiting = (count: number) => waitFor(`${count} to wait`, () => room.waiting === count, { everyMs: 1 });
+/** Statements of the room under way. */
+let looks = 0;
+const watched = (pool: Queryable) => ({
+  query: (statement: { name: string; text: string; values: unknown[] }) => {
+    looks++;
+    return pool.query(statement).finally(() => looks--);
+  },
+});
 /** Until the room has looked on behalf of those that joined and has found nothing. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+const settled = () => waitFor('the room to have looked', () => looks === 0, { everyMs: 5 });
 
 describe('a poll', () => {
   test('gets what is ready at once, else what is made while it waits, within 100 ms', async () => {
