@@ -1,19 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { Access } from '../src/http/define-route.js';
 import { createOpenApi, renderOpenApi } from '../src/openapi/create-openapi.js';
 import { routes } from '../src/routes/index.js';
 
 const document = createOpenApi();
 
-test('every route is in it, with its scope', () => {
+const byKey = (...scopes: string[]) => [{ bearer: scopes }, { apiKey: scopes }];
+const SECURITY: Partial<Record<Access, object>> = {
+  public: [],
+  any_key: byKey(),
+  operator: [{ adminToken: [] }, ...byKey('system')],
+};
+
+test('every route is in it, with who may call it', () => {
   for (const { spec } of routes) {
     const operation = document.paths?.[spec.path]?.[spec.method];
     expect(operation?.operationId).toBe(spec.operationId);
-    const scopes = operation?.security?.flatMap((requirement) => Object.values(requirement).flat());
-    expect(new Set(scopes)).toEqual(new Set(spec.scope === 'public' ? [] : [spec.scope]));
+    expect(operation?.security).toEqual(SECURITY[spec.scope] ?? byKey(spec.scope));
   }
   const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.keys(path));
   expect(operations).toHaveLength(routes.length);
+});
+
+test('every operation that needs a credential says that it may be refused, and for how long', () => {
+  for (const { spec } of routes.filter((route) => route.spec.scope !== 'public')) {
+    const responses = document.paths?.[spec.path]?.[spec.method]?.responses ?? {};
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '429', '503']));
+    expect('403' in responses).toBe(spec.scope !== 'any_key' || (spec.errors ?? []).includes('self_service_plans_off'));
+    expect(Object.keys(responses['429'].headers ?? {})).toContain('Retry-After');
+  }
 });
 
 test('operation ids are distinct', () => {
@@ -22,11 +38,16 @@ test('operation ids are distinct', () => {
 });
 
 test('every reference leads somewhere', () => {
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(
     (match) => match[1],
   );
   expect(references.length).toBeGreaterThan(0);
-  for (const name of references) expect(Object.keys(document.components?.schemas ?? {})).toContain(name);
+  const { schemas = {}, headers = {} } = document.components ?? {};
+  const there = [
+    ...Object.keys(schemas).map((name) => `schemas/${name}`),
+    ...Object.keys(headers).map((name) => `headers/${name}`),
+  ];
+  for (const name of references) expect(there).toContain(name);
 });
 
 test('path parameters are those of the path', () => {

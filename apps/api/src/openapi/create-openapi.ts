@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { routes } from '../routes/index.js';
+import { LIMIT_HEADERS, SECURITY_SCHEMES } from './describe-access.js';
 import { describeOperation } from './describe-operation.js';
 
 /** The same file from `src/openapi` and `dist/openapi`. */
@@ -9,7 +10,8 @@ const PACKAGE = new URL('../../package.json', import.meta.url);
 const INTRODUCTION = `Cron jobs that call your URLs on time, and the ledger of their runs.
 
 Messages are Japanese by default; send \`Accept-Language: en\` or \`ru\` for English or Russian. Every answer has an
-\`X-Request-Id\`.`;
+\`X-Request-Id\`. Keys have a number of requests a minute and users a number a day, by plan; one too many is answered with
+429, \`Retry-After\` and \`X-RateLimit-*\`.`;
 
 /** Describes the API as OpenAPI 3.1, from the same list of operations that the router has. */
 export function createOpenApi(): oas31.OpenAPIObject {
@@ -37,12 +39,7 @@ export function createOpenApi(): oas31.OpenAPIObject {
       { name: 'Admin', description: 'For the operator: the admin token, or a key with the scope `system`.' },
       { name: 'System', description: 'For probes and operators.' },
     ],
-    components: {
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API token: `car_` and 43 characters.' },
-        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same token, another spelling.' },
-      },
-    },
+    components: { securitySchemes: SECURITY_SCHEMES, headers: LIMIT_HEADERS },
     paths: describePaths(),
   });
 }

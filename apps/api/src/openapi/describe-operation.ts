@@ -11,20 +11,19 @@ import type {
 } from 'zod-openapi';
 import type { RouteSpec } from '../http/define-route.js';
 import { STATUS, type ErrorCode, type Problem } from '../http/problem.js';
+import { accessErrors, describeSecurity, failureHeaders } from './describe-access.js';
 
 const DEFAULT_LANGUAGE = LANGUAGES[0];
 const EXAMPLE_REQUEST_ID = 'req_1641998403200';
 
 /** Describes one operation, with the errors that follow from what it has. */
 export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
-  const isPublic = spec.scope === 'public';
   return {
     operationId: spec.operationId,
     summary: spec.summary,
     ...(spec.description !== undefined && { description: spec.description }),
     tags: [...spec.tags],
-    // The list of scopes is for readers: bearer and API-key schemes have none of their own.
-    security: isPublic ? [] : [{ bearer: [spec.scope] }, { apiKey: [spec.scope] }],
+    security: describeSecurity(spec.scope),
     requestParams: {
       ...(spec.params && { path: asObject(spec.params) }),
       ...(spec.query && { query: asObject(spec.query) }),
@@ -69,14 +68,14 @@ function describeFailures(spec: RouteSpec): ZodOpenApiResponsesObject {
   const codes: ErrorCode[] = [
     ...(spec.query || spec.body ? (['invalid_input'] as const) : []),
     ...(spec.body ? (['malformed_body', 'too_large', 'unsupported_media_type'] as const) : []),
-    ...(spec.scope === 'public' ? [] : (['unauthorized', 'forbidden', 'unavailable'] as const)),
+    ...accessErrors(spec.scope),
     ...(spec.errors ?? []),
   ];
   const responses: ZodOpenApiResponsesObject = {};
   for (const status of new Set(codes.map((code) => STATUS[code]))) {
     const description = codes.filter((code) => STATUS[code] === status).join(', ');
     const content = { schema: spec.surface.failureSchema, ...refusalsOf(spec, status) };
-    responses[`${status}`] = { description, content: { 'application/json': content } };
+    responses[`${status}`] = { description, ...failureHeaders(status), content: { 'application/json': content } };
   }
   return responses;
 }

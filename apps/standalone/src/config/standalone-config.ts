@@ -19,7 +19,7 @@ export const standaloneEnv = z.object({
   /** These three are made up at the first start and kept in the data directory, unless given. */
   OPERATOR_USER: z.string().default('operator'),
   OPERATOR_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
-  ADMIN_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  ADMIN_TOKEN: z.string().min(32, 'must have 32 characters or more').optional(),
 });
 
 export type StandaloneConfig = z.infer<typeof standaloneEnv>;
