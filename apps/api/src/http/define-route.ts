@@ -150,6 +150,9 @@ export function defineRoute<
   };
 }
 
+/** Made once: making a schema takes longer than everything else that is done with a small request. */
+const NO_QUERY = z.strictObject({});
+
 function parseRequest<P extends z.ZodType, Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType>(
   spec: RouteSpec<Access, P, Q, H, B>,
   raw: RawRequest,
@@ -157,7 +160,7 @@ function parseRequest<P extends z.ZodType, Q extends z.ZodType, H extends z.ZodT
   const faults: Fault[] = [];
   const parsed = {
     params: parsePart(spec.params, raw.params, faults),
-    query: parsePart(spec.query ?? z.strictObject({}), raw.query, faults) as z.output<Q>,
+    query: parsePart(spec.query ?? NO_QUERY, raw.query, faults) as z.output<Q>,
     headers: parsePart(spec.headers, headersFor(spec.headers, raw.header), faults),
     body: parsePart(spec.body?.schema, raw.body, faults),
   };
