@@ -13,17 +13,19 @@ import { createSchedulerMetrics } from './metrics.js';
 import { startPartitionLoop } from './partition-loop.js';
 import { startPruneLoop } from './prune-loop.js';
 import { startReconcileLoop } from './reconcile-loop.js';
+import { startTendLoop } from './tend-loop.js';
+import { createTendMetrics } from './tend-metrics.js';
 
 async function start(config: SchedulerConfig): Promise<void> {
   const logger = createLogger({ name: 'scheduler', level: config.LOG_LEVEL });
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const database = openDatabase({
     url: config.DATABASE_URL,
-    max: config.CLAIM_CONCURRENCY + 6,
+    max: config.CLAIM_CONCURRENCY + 7,
     applicationName: 'carillon-scheduler',
     onError,
   });
-  const { db } = database;
+  const { db, pool } = database;
   const publisher = openPublisher(
     {
       redisUrl: config.REDIS_URL,
@@ -36,7 +38,8 @@ async function start(config: SchedulerConfig): Promise<void> {
   const metrics = createSchedulerMetrics(publisher);
   const deps = { database, db, partitions, publisher, config, logger, metrics };
   const claiming = startClaimLoop(deps);
-  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps)];
+  const tending = startTendLoop({ pool, logger, tendMetrics: createTendMetrics(metrics, pool) });
+  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps), tending];
   const listener = listen({
     url: config.DATABASE_URL,
     channel: 'carillon_due',

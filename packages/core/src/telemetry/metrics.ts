@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   readonly registry: Registry;
   counter(name: string, help: string, labels?: string[]): Counter;
-  gauge(name: string, help: string, collect?: (gauge: Gauge) => void | Promise<void>): Gauge;
+  gauge(name: string, help: string, collect?: (gauge: Gauge) => void | Promise<void>, labels?: string[]): Gauge;
   histogram(name: string, help: string, buckets: number[], labels?: string[]): Histogram;
 }
 
@@ -18,10 +18,11 @@ export function createMetrics(app: string): Metrics {
     registry,
     counter: (name, help, labelNames = []) =>
       new Counter({ name: named(name), help, labelNames, registers: [registry] }),
-    gauge: (name, help, collect) =>
+    gauge: (name, help, collect, labelNames = []) =>
       new Gauge({
         name: named(name),
         help,
+        labelNames,
         registers: [registry],
         ...(collect && {
           async collect(this: Gauge) {
