@@ -24,16 +24,9 @@ export const LIMIT_HEADERS: Record<string, oas31.HeaderObject> = Object.fromEntr
 
 /** Which credentials open an operation. The scopes are for readers: these schemes have none of their own. */
 export function describeSecurity(access: Access): oas31.SecurityRequirementObject[] {
-  switch (access) {
-    case 'public':
-      return [];
-    case 'any_key':
-      return byKey([]);
-    case 'operator':
-      return [{ adminToken: [] }, ...byKey(['system'])];
-    default:
-      return byKey([access]);
-  }
+  if (access === 'public') return [];
+  if (access === 'any_key') return byKey([]);
+  return access === 'operator' ? [{ adminToken: [] }, ...byKey(['system'])] : byKey([access]);
 }
 
 /** The ways in which a request fails before its operation begins. */
