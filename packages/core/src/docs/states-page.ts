@@ -1,7 +1,8 @@
 import { FINAL_RUN_STATES, RUN_MOVES, type RunMove } from '../domain/run/states.js';
+import { FINAL_WORKER_JOB_STATES, WORKER_JOB_MOVES, type WorkerJobMove } from '../domain/worker-job/states.js';
 
 /** What each move is, in a sentence; a move without one does not compile. */
-const MEANING: Record<RunMove, string> = {
+const RUN_MEANING: Record<RunMove, string> = {
   queue: 'a due instant is claimed, or somebody asks for a run by hand',
   skip: 'a limit prevents the run; the ledger row says which',
   miss: 'the service was down when the instant was due, and a later one stands in for it',
@@ -12,33 +13,67 @@ const MEANING: Record<RunMove, string> = {
   cancel: 'the cron job was disabled or deleted before the run started',
 };
 
-/** The page `docs/states.md`: the state machine as a diagram and a table, made from the table the code uses. */
+const WORKER_JOB_MEANING: Record<WorkerJobMove, string> = {
+  create: 'somebody makes the job, or a cron job does',
+  activate: 'a worker takes the job under a lease',
+  complete: 'the latest activation reports success, in time or after its lease was taken back',
+  failAndRetry: 'the latest activation reports a failure, and retries remain: available again after the back-off',
+  fail: 'the latest activation reports a failure, and no retries remain: an incident',
+  throwError: 'the latest activation reports a business error: an incident',
+  offerAgain: 'the lease ran out, or the answer did not reach the worker; no attempt has failed so far',
+  offerRetryAgain: 'the same, for a job that an attempt has failed',
+  giveUp: 'the lease ran out for the tenth time: an incident',
+  cancel: 'somebody cancels the job; one that stands still only while its incident is open',
+  retry: 'somebody resolves the incident by another try',
+};
+
+interface Move {
+  from: readonly (string | null)[];
+  to: string;
+}
+
+/** The page `docs/states.md`: the state machines as diagrams and tables, made from the tables the code uses. */
 export function statesPage(): string {
-  const moves = Object.entries(RUN_MOVES) as [RunMove, (typeof RUN_MOVES)[RunMove]][];
-  const arrows = moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state ?? '[*]'} --> ${to}: ${move}`));
-  const ends = FINAL_RUN_STATES.map((state) => `  ${state} --> [*]`);
-  const rows = moves.map(
-    ([move, { from, to }]) =>
-      `| ${move} | ${from.map((state) => state ?? '(born)').join(', ')} | ${to} | ${MEANING[move]} |`,
-  );
   return [
     '# States',
     '',
-    'Generated from `packages/core/src/domain/run/states.ts` by `npm run generate`; do not edit.',
+    'Generated from `packages/core/src/domain/run/states.ts` and `packages/core/src/domain/worker-job/states.ts` by',
+    '`npm run generate`; do not edit.',
     '',
-    '## Run',
+    ...machine('Run', RUN_MOVES, RUN_MEANING, FINAL_RUN_STATES),
+    ...machine('Worker job', WORKER_JOB_MOVES, WORKER_JOB_MEANING, FINAL_WORKER_JOB_STATES),
+    'A job whose lease was taken back is CREATED or FAILED_RETRYABLE, and its activation may still report until another',
+    'worker has the job; that is what `complete`, `fail` and `throwError` from those states are.',
+    '',
+    'Every write names the state it leaves and tells whether it won; losing means that somebody else was first.',
+    '',
+  ].join('\n');
+}
+
+function machine<Name extends string>(
+  title: string,
+  table: Record<Name, Move>,
+  meaning: Record<Name, string>,
+  finals: readonly string[],
+): string[] {
+  const moves = Object.entries(table) as [Name, Move][];
+  const arrows = moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state ?? '[*]'} --> ${to}: ${move}`));
+  const rows = moves.map(
+    ([move, { from, to }]) =>
+      `| ${move} | ${from.map((state) => state ?? '(born)').join(', ')} | ${to} | ${meaning[move]} |`,
+  );
+  return [
+    `## ${title}`,
     '',
     '```mermaid',
     'stateDiagram-v2',
     ...arrows,
-    ...ends,
+    ...finals.map((state) => `  ${state} --> [*]`),
     '```',
     '',
     '| move | from | to | when |',
     '|---|---|---|---|',
     ...rows,
     '',
-    'Every write names the state it leaves and tells whether it won; losing means that somebody else was first.',
-    '',
-  ].join('\n');
+  ];
 }
