@@ -1,10 +1,14 @@
 import type { Response } from 'express';
-import type { Reply } from './define-route.js';
 
 /** What an operation that waits or hands something over needs to know of its caller. */
 export interface Caller {
   /** Aborted when the caller goes away before it has its whole answer. */
   gone(): AbortSignal;
+}
+
+/** An answer that may hand something over. */
+export interface HandingOver {
+  takeBack?: () => void;
 }
 
 /** Watches the caller of a request; costs nothing until somebody asks. */
@@ -20,12 +24,12 @@ function watch(res: Response): AbortSignal {
 }
 
 /** Takes back what an answer hands over if its caller does not get the whole of it. Call it before the answer is sent. */
-export function guardDelivery(res: Response, { takeBack }: Reply<unknown>): void {
+export function guardDelivery(res: Response, { takeBack }: HandingOver): void {
   if (takeBack !== undefined) onLost(res, takeBack);
 }
 
 /** Takes back what the late reply of an operation hands over that was already answered for in another way. */
-export function takeBackLate(run: Promise<Reply<unknown>>): void {
+export function takeBackLate(run: Promise<HandingOver>): void {
   run.then(
     (reply) => reply.takeBack?.(),
     () => undefined,
