@@ -37,8 +37,10 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
   const meter = startApiCallMeter({ db, quotaTimezone, onError });
   const waiter = createRunWaiter({ databaseUrl: url, isFinal: (runId) => isRunFinal(db, runId), onError });
   const { pool: connections } = database;
-  const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node: config.NODE_NAME, stopping, onError });
-  const manual = { db, partitions: createRunPartitions(db), publisher, quotaTimezone, onPublishError: onError };
+  const node = config.NODE_NAME;
+  const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, onError });
+  const partitions = createRunPartitions(db);
+  const manual = { db, partitions, publisher, quotaTimezone, node, onPublishError: onError };
   const deps: ApiDeps = {
     db,
     probe,

@@ -111,7 +111,7 @@ describe('the seed’s free user', () => {
        VALUES ($1, date_trunc('month', now() AT TIME ZONE 'Asia/Tokyo')::date, 499)`,
       [userId],
     );
-    const options = { db, partitions: createRunPartitions(db), quotaTimezone: 'Asia/Tokyo', limit: 10 };
+    const options = { db, partitions: createRunPartitions(db), quotaTimezone: 'Asia/Tokyo', node: 'srv1', limit: 10 };
     const claim = async () => {
       await pool.query('UPDATE cron_jobs SET next_run_at = now() WHERE id = $1', [id]);
       return claimDueRuns({ ...options, onUnreadable: () => undefined });

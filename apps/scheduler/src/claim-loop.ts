@@ -69,6 +69,7 @@ async function claimOnce(deps: ClaimLoopDeps): Promise<Claim> {
     db,
     partitions,
     quotaTimezone: config.QUOTA_TIMEZONE,
+    node: config.NODE_NAME,
     limit: config.CLAIM_BATCH,
     onUnreadable: (cronJobId, error) => logger.error({ cronJobId, err: error }, 'a schedule cannot be read'),
   });

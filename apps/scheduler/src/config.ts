@@ -4,6 +4,7 @@ import {
   databaseUrl,
   commaList,
   logLevel,
+  nodeName,
   port,
   quotaTimezone,
   redisUrl,
@@ -19,6 +20,7 @@ export const schedulerEnv = z.object({
   HEALTH_PORT: port(27_556),
   LOG_LEVEL: logLevel,
   QUOTA_TIMEZONE: quotaTimezone,
+  NODE_NAME: nodeName,
   /** Most cron jobs claimed in one transaction. */
   CLAIM_BATCH: count(1_000, 1, 5_000),
   /** Claims under way at once: while Postgres works on one, the process prepares the next. */

@@ -22,20 +22,23 @@ export async function seedApiKey(db: Db, userId: string, scopes: readonly Scope[
   return token;
 }
 
-/** Inserts `count` cron jobs of a user that POST `{}`, due now unless `fields` say otherwise; their ids in order. */
+/**
+ * Inserts `count` cron jobs of a user that POST `{}`, or make worker jobs if a target says so, due now unless `fields` say
+ * otherwise; their ids in order.
+ */
 export async function seedCronJobs(
   db: Db,
   count: number,
-  fields: Partial<NewCronJob> & { userId: string; url: string },
+  fields: Partial<NewCronJob> & { userId: string },
 ): Promise<string[]> {
+  const call = { url: 'http://example.com/', method: 'POST' as const, body: '{}' };
   const rows = Array.from({ length: count }, (_, i) => ({
     id: newId(),
     name: `job ${i + 1}`,
-    method: 'POST' as const,
+    ...(fields.target ? {} : call),
     schedule: '0 4 * * *',
     timezone: 'UTC',
     enabled: true,
-    body: '{}',
     nextRunAt: new Date(Date.now() - 10),
     ...fields,
   }));

@@ -15,12 +15,15 @@ import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
+import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
 import { timetableOf } from './timetables.js';
 
 export interface ClaimOptions {
   db: Db;
   partitions: RunPartitions;
   quotaTimezone: string;
+  /** The name of this installation, the first part of the keys of worker jobs. */
+  node: string;
   /** Most cron jobs in one transaction. */
   limit: number;
   /** Told of a cron job whose schedule cannot be read any more; it is not due again until it is changed. */
@@ -48,7 +51,8 @@ const MAX_FIRINGS_PER_CLAIM = 100;
 
 /**
  * Enters the due instants of cron jobs in the ledger: one short transaction that locks due jobs, books the month's
- * quota, writes the rows with their outbox batches, and moves the jobs on. Publishing comes after the commit.
+ * quota, writes the rows with their outbox batches or worker jobs, and moves the jobs on. Publishing comes after the
+ * commit.
  */
 export async function claimDueRuns(options: ClaimOptions): Promise<Claim> {
   for (;;) {
@@ -72,6 +76,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     await grantQuota(tx, planned, runs, options.quotaTimezone);
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
+    await makeWorkerJobsOfRuns(tx, runs, options.node);
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
     await bookRuns(tx, queuedByUser(runs), options.quotaTimezone);
     return { kind: 'claimed', claim: { cronJobs: jobs.length, ...countByState(runs), batches } };
@@ -117,6 +122,7 @@ function toRuns({ job, plan }: Planned): NewRun[] {
     cronJobId: job.id,
     userId: job.userId,
     url: job.url,
+    makesWorkerJob: job.makesWorkerJob,
     state: fate === 'run' ? 'queued' : 'missed',
     reason: fate === 'run' ? null : { code: 'service_was_down' },
     batchId: null,
@@ -151,9 +157,9 @@ function queuedByUser(runs: readonly NewRun[]): Map<string, number> {
   return counts;
 }
 
-/** Cuts the queued runs into batches and tells each run its own. */
+/** Cuts the runs that are to be called into batches and tells each run its own. */
 function assignBatches(runs: readonly NewRun[]): RunBatch[] {
-  const queued = runs.filter((run) => run.state === 'queued');
+  const queued = runs.filter((run) => run.state === 'queued' && !run.makesWorkerJob);
   const size = batchSize(queued.length);
   const batches: RunBatch[] = [];
   for (let start = 0; start < queued.length; start += size) {

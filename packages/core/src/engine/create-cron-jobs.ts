@@ -22,6 +22,7 @@ import {
 } from '../domain/quota/check-definition.js';
 import { refuseCreation, type CreationRefusal } from '../domain/quota/decide-creation.js';
 import type { Plan } from '../domain/quota/plan.js';
+import type { CronTarget } from '../domain/target/cron-target.js';
 import type { Method } from '../domain/target/method.js';
 import { refusable } from './refusable.js';
 import { timetableOf } from './timetables.js';
@@ -29,8 +30,10 @@ import { timetableOf } from './timetables.js';
 /** A cron job as its user describes it, with all defaults filled in. */
 export interface CronJobDraft {
   name: string;
-  url: string;
-  method: Method;
+  /** Makes worker jobs; null calls a URL, and then there are a URL and a method. */
+  target: CronTarget | null;
+  url: string | null;
+  method: Method | null;
   schedule: string;
   timezone: string;
   enabled: boolean;
@@ -200,7 +203,7 @@ function refuseIntervals(drafts: readonly CronJobDraft[], plan: Plan): Refusal |
 function toRow(draft: CronJobDraft, made: { id: string; userId: string; now: Date }): FreshCronJob {
   const { id, userId, now } = made;
   const nextRunAt = draft.enabled ? timetableOf(draft).next(now) : null;
-  return { ...draft, id, userId, target: null, nextRunAt, createdAt: now, updatedAt: now };
+  return { ...draft, id, userId, nextRunAt, createdAt: now, updatedAt: now };
 }
 
 const auditOf = (job: CronJob, actor: Actor) => ({

@@ -16,8 +16,8 @@ const PAUSE_BETWEEN_TRIES_MS = 500;
 
 /**
  * Drops the ledger partition of a day that no plan keeps any more, unless it has rows that must stay. They are looked for
- * before the lock, which takes as long as reading the partition; a run entered in the meantime is in a batch, which the
- * drop looks for under the lock.
+ * before the lock, which takes as long as reading the partition; a run entered in the meantime is in a batch or
+ * has a worker job, which the drop looks for under the lock.
  */
 export async function removePartition(options: RemovePartitionOptions): Promise<DropOutcome | 'stopped'> {
   const { db, day, keptSince, signal, pause } = options;

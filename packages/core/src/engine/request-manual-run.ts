@@ -10,6 +10,7 @@ import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDaysAhead } from '../domain/run/partition.js';
 import type { Publisher } from '../queues/publish.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
+import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
 import { publishRunBatches } from './publish-run-batches.js';
 
 export interface ManualRunDeps {
@@ -17,6 +18,8 @@ export interface ManualRunDeps {
   partitions: RunPartitions;
   publisher: Publisher;
   quotaTimezone: string;
+  /** The name of this installation, the first part of the keys of worker jobs. */
+  node: string;
   /** Told when the queue did not take the run; it stays in the outbox and runs a little later. */
   onPublishError: (error: Error) => void;
 }
@@ -27,7 +30,10 @@ export type ManualRunResult =
   | { kind: 'skipped'; runId: string; limit: number; current: number }
   | { kind: 'not_found' };
 
-/** Enters a manual run of a user's cron job in the ledger and puts it into its own queue, ahead of any herd. */
+/**
+ * Enters a manual run of a user's cron job in the ledger and puts it into its own queue, ahead of any herd; or makes the
+ * worker job that carries it out.
+ */
 export async function requestManualRun(
   deps: ManualRunDeps,
   request: { userId: string; cronJobId: string },
@@ -38,13 +44,15 @@ export async function requestManualRun(
   const entered = await deps.db.transaction((tx) => enter(tx, deps, request));
   if (entered === null) return { kind: 'not_found' };
   const { run, batch } = entered;
-  if (batch === null) {
+  if (run.state === 'skipped') {
     const reason = run.reason?.code === 'monthly_runs' ? run.reason : { limit: 0, current: 0 };
     return { kind: 'skipped', runId: run.id, limit: reason.limit, current: reason.current };
   }
-  await publishRunBatches(deps.db, deps.publisher, [batch]).catch((error: unknown) => {
-    deps.onPublishError(error instanceof Error ? error : new Error(String(error)));
-  });
+  if (batch !== null) {
+    await publishRunBatches(deps.db, deps.publisher, [batch]).catch((error: unknown) => {
+      deps.onPublishError(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
   return { kind: 'queued', runId: run.id };
 }
 
@@ -59,16 +67,27 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
     cronJobId,
     userId,
     url: target.url,
+    makesWorkerJob: target.makesWorkerJob,
     state: granted ? 'queued' : 'skipped',
     reason: granted ? null : { code: 'monthly_runs', limit: limit ?? 0, current },
-    batchId: granted ? newId() : null,
+    batchId: granted && !target.makesWorkerJob ? newId() : null,
   });
-  if (run.batchId === null) return { run, batch: null };
-  const batch: RunBatch = { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
-  await insertRunBatches(tx, [batch]);
+  if (!granted) return { run, batch: null };
+  const batch = await send(tx, run, deps.node);
   await bookRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
   await countManualRun(tx, cronJobId, run.scheduledFor);
   return { run, batch };
+}
+
+/** Gives the run a batch to travel in, or the worker job that carries it out. */
+async function send(tx: Db, run: NewRun, node: string): Promise<RunBatch | null> {
+  if (run.batchId === null) {
+    await makeWorkerJobsOfRuns(tx, [run], node);
+    return null;
+  }
+  const batch: RunBatch = { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
+  await insertRunBatches(tx, [batch]);
+  return batch;
 }
 
 /** Two manual runs in one millisecond get two instants: the ledger has one row for each instant of a cron job. */

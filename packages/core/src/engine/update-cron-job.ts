@@ -21,6 +21,7 @@ import {
 } from '../domain/quota/check-definition.js';
 import type { CreationRefusal } from '../domain/quota/decide-creation.js';
 import type { Plan } from '../domain/quota/plan.js';
+import { checkKind } from '../domain/target/check-kind.js';
 import type { CronJobDraft } from './create-cron-jobs.js';
 import { timetableOf } from './timetables.js';
 
@@ -53,9 +54,9 @@ export async function updateCronJob(
     const before = await lockCronJob(tx, userId, cronJobId);
     const plan = before === null ? null : await selectPlanOfUser(tx, userId);
     if (before === null || plan === null) return { kind: 'not_found' };
-    const changes = definedOnly(input.changes);
+    const changes = withoutCall(definedOnly(input.changes));
     const merged: CronJob = { ...before, ...changes };
-    const refusal = refuseUpdate(before, merged, plan);
+    const refusal = refuseStray(merged, changes) ?? refuseUpdate(before, merged, plan);
     if (refusal !== null) return refusal;
     const noRoom = merged.enabled && !before.enabled ? await refuseEnabling(tx, userId, plan.maxJobs) : null;
     if (noRoom !== null) return noRoom;
@@ -68,6 +69,18 @@ export async function updateCronJob(
     if (timing.nextRunAt) await notifyDue(tx, timing.nextRunAt);
     return { kind: 'updated', job };
   });
+}
+
+/** A job that makes worker jobs from now on leaves behind what it had of a call. */
+function withoutCall(changes: Partial<CronJobDraft>): Partial<CronJobDraft> {
+  if (changes.target === undefined || changes.target === null) return changes;
+  return { url: null, method: null, headers: null, body: null, ...changes };
+}
+
+/** What is sent of a call to a job that makes none; the timeout would otherwise pass, since every job has one. */
+function refuseStray({ target }: CronJob, changes: Partial<CronJobDraft>): UpdateCronJobOutcome | null {
+  const problems = target === null ? [] : checkKind({ ...changes, target });
+  return problems.length > 0 ? { kind: 'invalid', problems } : null;
 }
 
 function refuseUpdate(before: CronJob, merged: CronJob, plan: Plan): UpdateCronJobOutcome | null {

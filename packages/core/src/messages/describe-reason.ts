@@ -13,5 +13,9 @@ export function describeReason(reason: RunReason, language: Language): string {
       return say(language, 'reason_cron_job_disabled');
     case 'cron_job_deleted':
       return say(language, 'reason_cron_job_deleted');
+    case 'cron_job_retargeted':
+      return say(language, 'reason_cron_job_retargeted');
+    case 'worker_job_cancelled':
+      return say(language, 'reason_worker_job_cancelled');
   }
 }

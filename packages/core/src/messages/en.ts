@@ -56,6 +56,8 @@ export const en: Catalogue = {
   reason_service_was_down: () => 'Not run: the service was down when it was due',
   reason_cron_job_disabled: () => 'Not run: the job was disabled',
   reason_cron_job_deleted: () => 'Not run: the job was deleted',
+  reason_cron_job_retargeted: () => 'Not run: the job was changed to create worker jobs instead of calling a URL',
+  reason_worker_job_cancelled: () => 'The worker job was cancelled',
 
   unauthorized: () => 'Authentication failed. Send a valid API token',
   too_many_failed_logins: ({ seconds }) =>
@@ -67,6 +69,7 @@ export const en: Catalogue = {
   scopes_beyond_creator: ({ scopes }) => `A key cannot grant scopes that it does not have itself: ${scopes.join(', ')}`,
   tenants_beyond_creator: ({ tenantIds }) =>
     `A key cannot grant tenants that it does not see itself: ${tenantIds.join(', ')}`,
+  tenant_forbidden: ({ tenant }) => `This key may not act for the tenant ${tenant}`,
   not_found: () => 'The requested resource does not exist',
   no_such_route: () => 'This path does not exist',
   method_not_allowed: ({ method, allowed }) => `${method} is not possible on this path. Possible methods: ${allowed}`,
@@ -106,6 +109,8 @@ export const en: Catalogue = {
   field_not_in_future: () => 'must lie in the future',
   field_unchangeable: () => 'cannot change after creation. Create a new one instead',
   field_not_a_label: () => 'must be 1 to 100 letters, digits, -, _, . or :',
+  field_not_a_duration: () => 'must be an ISO 8601 duration of weeks, days, hours, minutes and seconds (e.g. PT2M)',
+  field_duration_outside: ({ minimum, maximum }) => `must be a duration from ${minimum} to ${maximum}`,
   field_bad_cursor: () => 'is not a cursor. Send the X-Next-Cursor header of an answer as it is',
   field_not_a_whole_number: () => 'must be a whole number',
   field_invalid: () => 'is not valid',
@@ -121,6 +126,7 @@ export const en: Catalogue = {
   body_not_taken: () => 'cannot be sent with GET or DELETE. Set body to null, or use POST, PUT or PATCH',
   unknown_time_zone: ({ value }) => `"${value}" is not an IANA time zone (e.g. Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `must be at most ${maximum} ms on this plan`,
+  not_with_worker_job: () => 'is not taken when target.kind is workerJob, since no URL is called. Leave it out',
 
   dashboard_off: () =>
     'The dashboard is off. Set OPERATOR_USER and OPERATOR_PASSWORD and restart the API to switch it on',

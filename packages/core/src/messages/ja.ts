@@ -53,6 +53,9 @@ export const ja: Catalogue = {
   reason_service_was_down: () => '実行予定の時刻にサービスが停止していたため、実行されませんでした',
   reason_cron_job_disabled: () => 'ジョブが無効化されたため、実行されませんでした',
   reason_cron_job_deleted: () => 'ジョブが削除されたため、実行されませんでした',
+  reason_cron_job_retargeted: () =>
+    'ジョブが URL の呼び出しからワーカージョブの作成に変更されたため、実行されませんでした',
+  reason_worker_job_cancelled: () => 'ワーカージョブがキャンセルされました',
 
   unauthorized: () => '認証に失敗しました。有効な API トークンを指定してください',
   too_many_failed_logins: ({ seconds }) => `認証の失敗が続いています。${seconds} 秒後に再度お試しください`,
@@ -65,6 +68,7 @@ export const ja: Catalogue = {
     `使用中の API キーが持っていないスコープは付与できません: ${scopes.join('、')}`,
   tenants_beyond_creator: ({ tenantIds }) =>
     `使用中の API キーでは次のテナントを指定できません: ${tenantIds.join('、')}`,
+  tenant_forbidden: ({ tenant }) => `この API キーではテナント ${tenant} を指定できません`,
   not_found: () => '指定されたリソースが見つかりません',
   no_such_route: () => 'このパスは存在しません',
   method_not_allowed: ({ method, allowed }) => `このパスでは ${method} は使えません。使えるメソッド: ${allowed}`,
@@ -105,6 +109,8 @@ export const ja: Catalogue = {
   field_not_in_future: () => '未来の日時を指定してください',
   field_unchangeable: () => '作成後は変更できません。必要な場合は新しく作成してください',
   field_not_a_label: () => '1〜100 文字の英数字と - _ . : で指定してください',
+  field_not_a_duration: () => '週、日、時、分、秒からなる ISO 8601 の期間を指定してください (例: PT2M)',
+  field_duration_outside: ({ minimum, maximum }) => `${minimum} から ${maximum} までの期間を指定してください`,
   field_bad_cursor: () => '正しいカーソルではありません。X-Next-Cursor ヘッダーの値をそのまま指定してください',
   field_not_a_whole_number: () => '整数を指定してください',
   field_invalid: () => '値が正しくありません',
@@ -121,6 +127,7 @@ export const ja: Catalogue = {
     'GET と DELETE ではリクエストボディを送信できません。body を null にするか、POST、PUT、PATCH を使ってください',
   unknown_time_zone: ({ value }) => `「${value}」は IANA タイムゾーンではありません (例: Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `このプランの上限は ${maximum} ミリ秒です`,
+  not_with_worker_job: () => 'target.kind が workerJob の場合は URL を呼び出さないため、このフィールドは指定できません',
 
   dashboard_off: () =>
     'ダッシュボードは無効です。OPERATOR_USER と OPERATOR_PASSWORD を設定して API を再起動すると有効になります',

@@ -46,6 +46,8 @@ export interface Messages {
   reason_service_was_down: Plain;
   reason_cron_job_disabled: Plain;
   reason_cron_job_deleted: Plain;
+  reason_cron_job_retargeted: Plain;
+  reason_worker_job_cancelled: Plain;
 
   unauthorized: Plain;
   too_many_failed_logins: { seconds: number };
@@ -54,6 +56,7 @@ export interface Messages {
   forbidden: { scope: string };
   scopes_beyond_creator: { scopes: readonly string[] };
   tenants_beyond_creator: { tenantIds: readonly string[] };
+  tenant_forbidden: { tenant: string };
   not_found: Plain;
   no_such_route: Plain;
   method_not_allowed: { method: string; allowed: string };
@@ -91,6 +94,8 @@ export interface Messages {
   field_not_in_future: Plain;
   field_unchangeable: Plain;
   field_not_a_label: Plain;
+  field_not_a_duration: Plain;
+  field_duration_outside: { minimum: string; maximum: string };
   field_bad_cursor: Plain;
   field_not_a_whole_number: Plain;
   field_invalid: Plain;
@@ -106,6 +111,7 @@ export interface Messages {
   body_not_taken: Plain;
   unknown_time_zone: { value: string };
   timeout_above_plan: { maximum: number };
+  not_with_worker_job: Plain;
 
   dashboard_off: Plain;
   dashboard_title: Plain;

@@ -55,6 +55,9 @@ export const ru: Catalogue = {
   reason_service_was_down: () => 'Не выполнено: в назначенное время служба не работала',
   reason_cron_job_disabled: () => 'Не выполнено: задание отключено',
   reason_cron_job_deleted: () => 'Не выполнено: задание удалено',
+  reason_cron_job_retargeted: () =>
+    'Не выполнено: задание изменено и теперь создаёт задачи для исполнителей, а не вызывает URL',
+  reason_worker_job_cancelled: () => 'Задача исполнителя отменена',
 
   unauthorized: () => 'Доступ не подтверждён. Укажите действующий токен API',
   too_many_failed_logins: ({ seconds }) =>
@@ -66,6 +69,7 @@ export const ru: Catalogue = {
   scopes_beyond_creator: ({ scopes }) => `Ключ не может выдать права, которых у него нет: ${scopes.join(', ')}`,
   tenants_beyond_creator: ({ tenantIds }) =>
     `Ключ не может открыть арендаторов, которых не видит сам: ${tenantIds.join(', ')}`,
+  tenant_forbidden: ({ tenant }) => `Этот ключ не может действовать от имени арендатора ${tenant}`,
   not_found: () => 'Запрошенный ресурс не найден',
   no_such_route: () => 'Такого пути нет',
   method_not_allowed: ({ method, allowed }) => `Метод ${method} здесь недоступен. Доступные методы: ${allowed}`,
@@ -105,6 +109,8 @@ export const ru: Catalogue = {
   field_not_in_future: () => 'ожидается момент в будущем',
   field_unchangeable: () => 'после создания изменить нельзя. Создайте заново',
   field_not_a_label: () => 'от 1 до 100 латинских букв, цифр и знаков - _ . :',
+  field_not_a_duration: () => 'ожидается длительность ISO 8601 из недель, дней, часов, минут и секунд (например, PT2M)',
+  field_duration_outside: ({ minimum, maximum }) => `ожидается длительность от ${minimum} до ${maximum}`,
   field_bad_cursor: () => 'неверный курсор. Передайте значение заголовка X-Next-Cursor без изменений',
   field_not_a_whole_number: () => 'ожидается целое число',
   field_invalid: () => 'недопустимое значение',
@@ -120,6 +126,7 @@ export const ru: Catalogue = {
   body_not_taken: () => 'GET и DELETE не передают тело. Задайте body: null или используйте POST, PUT, PATCH',
   unknown_time_zone: ({ value }) => `«${value}» не является часовым поясом IANA (пример: Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `на этом тарифе не больше ${maximum} мс`,
+  not_with_worker_job: () => 'не указывается, если target.kind равно workerJob: URL не вызывается. Уберите это поле',
 
   dashboard_off: () =>
     'Панель отключена. Задайте OPERATOR_USER и OPERATOR_PASSWORD и перезапустите API, чтобы включить её',

@@ -31,6 +31,7 @@ const claim = (limit: number) => {
     db,
     partitions: createRunPartitions(db),
     quotaTimezone,
+    node: 'srv1',
     limit,
     onUnreadable: () => undefined,
   });
@@ -65,7 +66,14 @@ test('a run by hand is booked on the month and the day, one that the month has n
   await useUp(userId, 499);
   const [cronJobId = ''] = await seedCronJobs(database.db, 1, { userId, url: 'http://example.com/', enabled: false });
   const { db } = database;
-  const deps = { db, partitions: createRunPartitions(db), publisher, quotaTimezone, onPublishError: () => undefined };
+  const deps = {
+    db,
+    partitions: createRunPartitions(db),
+    publisher,
+    quotaTimezone,
+    node: 'srv1',
+    onPublishError: () => undefined,
+  };
   expect((await requestManualRun(deps, { userId, cronJobId })).kind).toBe('queued');
   expect(await requestManualRun(deps, { userId, cronJobId })).toMatchObject({
     kind: 'skipped',

@@ -18,6 +18,7 @@ const options = { quotaTimezone: 'UTC' };
 const url = 'http://example.com/';
 const draft = {
   name: 'New',
+  target: null,
   url,
   method: 'GET' as const,
   schedule: '0 9 * * *',

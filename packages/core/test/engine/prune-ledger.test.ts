@@ -257,7 +257,8 @@ describe('partitions past every plan’s retention', () => {
     const batchId = newId();
     // The first try finds the ledger held; by then the partition has been looked through.
     const enter = async () => {
-      const row = { id, scheduledFor: old, cronJobId: newId(), userId, url: 'http://example.com/' };
+      const job = { cronJobId: newId(), userId, url: 'http://example.com/', makesWorkerJob: false };
+      const row = { id, scheduledFor: old, ...job };
       await insertLedgerRows(database.db, [{ ...row, state: 'queued', reason: null, batchId }], 'AUTO');
       await insertRunBatches(database.db, [{ id: batchId, queue: 'runs', runIds: [id], publication: 1 }]);
       await end();

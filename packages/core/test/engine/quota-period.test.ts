@@ -20,6 +20,7 @@ import { openPublisher, type Publisher } from '../../src/queues/publish.js';
 const actor = { kind: 'command_line' } as const;
 const draft: CronJobDraft = {
   name: 'Yearly',
+  target: null,
   url: 'http://example.com/',
   method: 'GET',
   schedule: '0 12 1 7 *',
@@ -75,10 +76,17 @@ async function doOneOfEach(quotaTimezone: string, at: string): Promise<void> {
     .update(cronJobs)
     .set({ nextRunAt: new Date(at) })
     .where(eq(cronJobs.id, kept.id));
-  const claimed = await claimDueRuns({ db, partitions, quotaTimezone, limit: 10, onUnreadable: () => undefined });
+  const claimed = await claimDueRuns({
+    db,
+    partitions,
+    quotaTimezone,
+    node: 'srv1',
+    limit: 10,
+    onUnreadable: () => undefined,
+  });
   expect(claimed.queued).toBe(1);
   const onPublishError = () => undefined;
-  const manual = { db, partitions, publisher, quotaTimezone, onPublishError };
+  const manual = { db, partitions, publisher, quotaTimezone, node: 'srv1', onPublishError };
   expect((await requestManualRun(manual, { userId, cronJobId: kept.id })).kind).toBe('queued');
 }
 
@@ -130,7 +138,14 @@ test('what the month had no room for is skipped, and the next month’s first is
     await database.db.update(cronJobs).set({ nextRunAt: new Date(at) });
     const partitions = createRunPartitions(database.db);
     const { db } = database;
-    return claimDueRuns({ db, partitions, quotaTimezone: zone, limit: 10, onUnreadable: () => undefined });
+    return claimDueRuns({
+      db,
+      partitions,
+      quotaTimezone: zone,
+      node: 'srv1',
+      limit: 10,
+      onUnreadable: () => undefined,
+    });
   };
   expect(await claim('2026-03-31T14:59:59.500Z')).toMatchObject({ queued: 0, skipped: 1 });
   expect(await usage(zone)).toMatchObject({ monthExecutions: 2, dayExecutions: 2 });

@@ -37,6 +37,7 @@ const claim = (limit = 500) =>
     db: database.db,
     partitions: createRunPartitions(database.db),
     quotaTimezone: 'UTC',
+    node: 'srv1',
     limit,
     onUnreadable: (id) => unreadable.push(id),
   });

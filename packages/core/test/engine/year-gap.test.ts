@@ -51,7 +51,14 @@ const ledgerOf = (cronJobId: string) =>
 /** As the scheduler's loop does: an error, a partition that has just gone say, makes it ask for the partitions again. */
 const claimAll = async (limit = 1_000) => {
   const partitions = createRunPartitions(database.db);
-  const options = { db: database.db, partitions, quotaTimezone: 'UTC', limit, onUnreadable: () => undefined };
+  const options = {
+    db: database.db,
+    partitions,
+    quotaTimezone: 'UTC',
+    node: 'srv1',
+    limit,
+    onUnreadable: () => undefined,
+  };
   const claimSome = () => claimDueRuns(options).then(({ cronJobs: claimed }) => claimed > 0);
   const askAgain = (error: unknown) => {
     partitions.forget();

@@ -130,11 +130,16 @@ export async function activateReadyJobs(
   return rows;
 }
 
+/** Locks in the order of keys, as completing does, so that neither can deadlock with the other. */
 const RELEASE = `
-  WITH released AS (
+  WITH held AS MATERIALIZED (
+    SELECT key FROM worker_jobs WHERE key = ANY($1::text[]) AND activation_id = $2::uuid AND state = 'ACTIVE'
+    ORDER BY key FOR NO KEY UPDATE
+  ),
+  released AS (
     UPDATE worker_jobs j SET state = CASE WHEN failures > 0 THEN 'FAILED_RETRYABLE' ELSE 'CREATED' END,
       ready = true, held = false, ${appendEvent('JOB_RELEASED', { worker: 'j.worker' })}
-    WHERE j.key = ANY($1::text[]) AND j.activation_id = $2::uuid AND j.state = 'ACTIVE'
+    WHERE j.key = ANY(ARRAY(SELECT key FROM held))
     RETURNING user_id, type
   )
   SELECT ${NOTIFY_READY} AS told FROM released`;

@@ -4,6 +4,7 @@ import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
 import { arrayOf, epochMs, plainArray, rowsOf } from '../sql.js';
 import { publishInterval } from './intervals.js';
+import { LEDGER_TARGET } from './target-sql.js';
 
 /** A cron job that is due, locked until the transaction ends. */
 export interface DueCronJob {
@@ -11,7 +12,10 @@ export interface DueCronJob {
   /** Where the row stands; holds until the transaction ends, since the row is locked. */
   rowId: string;
   userId: string;
+  /** As the ledger has it. */
   url: string;
+  /** A run of it is carried out by a worker job, not by a call. */
+  makesWorkerJob: boolean;
   schedule: string;
   timezone: string;
   dstGap: 'shift' | 'skip';
@@ -31,8 +35,8 @@ export interface DueCronJob {
 export function lockDueCronJobs(db: Db, limit: number): Promise<DueCronJob[]> {
   return rowsOf<DueCronJob>(
     db,
-    sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", c.url, c.schedule, c.timezone, c.dst_gap AS "dstGap", c.dst_fold AS "dstFold",
-          ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
+    sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", ${LEDGER_TARGET}, c.schedule, c.timezone,
+          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
           ${epochMs(sql`statement_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.enabled AND c.next_run_at <= statement_timestamp()
@@ -58,9 +62,10 @@ export interface NewRun {
   cronJobId: string;
   userId: string;
   url: string;
+  makesWorkerJob: boolean;
   state: 'queued' | 'skipped' | 'missed';
   reason: RunReason | null;
-  /** The batch it travels in; null unless queued. */
+  /** The batch it travels in; null unless it is queued for a call. */
   batchId: string | null;
 }
 

@@ -63,9 +63,9 @@ export async function insertCronJobs(db: Db, rows: readonly FreshCronJob[]): Pro
           dst_gap, dst_fold, tags, target, next_run_at, created_at, updated_at)
         SELECT id, "userId", name, url, method, schedule, timezone, enabled, headers, body, "timeoutMs",
           "dstGap", "dstFold", tags, target, "nextRunAt", "createdAt", "updatedAt"
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, "userId" text, name text, url text,
+        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "userId" text, name text, url text,
           method text, schedule text, timezone text, enabled boolean, headers jsonb, body text, "timeoutMs" int,
-          "dstGap" text, "dstFold" text, tags text[], target jsonb, "nextRunAt" timestamptz, "createdAt" timestamptz,
+          "dstGap" text, "dstFold" text, tags text[], target json, "nextRunAt" timestamptz, "createdAt" timestamptz,
           "updatedAt" timestamptz)`,
   );
   return rows.map((row) => ({ ...row, lastRunAt: null, lastStatus: null, consecutiveFailures: 0, runCount: 0 }));

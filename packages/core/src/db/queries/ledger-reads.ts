@@ -4,7 +4,10 @@ import { FINAL_RUN_STATES, isFinal, type RunState, type RunType } from '../../do
 import type { Db } from '../client.js';
 import { runBatches, runs } from '../schema/index.js';
 
-/** A row of the ledger as it stands: while the run is live, its state, attempt and start are told by its batch. */
+/**
+ * A row of the ledger as it stands: while the run is live, its state, attempt and start are told by its batch, or by the
+ * worker job that carries it out.
+ */
 export type LedgerRun = typeof runs.$inferSelect;
 
 /** Which runs of a user to list, latest due instant first. */
@@ -26,11 +29,29 @@ export interface RunFilter {
   to?: Date | undefined;
 }
 
+/** How the worker job of a live run stands; the CASE spares all others the look. Instants are epoch milliseconds. */
+interface LiveWorkerJob {
+  active: boolean;
+  /** Attempts that have ended. */
+  attempts: number;
+  startedAt: number | null;
+}
+
+const isOfWorkerJob = sql`${runs.state} = 'queued' AND ${runs.batchId} IS NULL`;
+
+const workerJobOf = sql<LiveWorkerJob | null>`CASE WHEN ${isOfWorkerJob} THEN (
+    SELECT json_build_object('active', w.state = 'ACTIVE', 'attempts', w.failures + w.expiries, 'startedAt', coalesce(
+      (SELECT min((e->>'at')::float8) FROM jsonb_array_elements(w.history) e WHERE e->>'type' = 'JOB_ACTIVATED'),
+      extract(epoch FROM w.activated_at) * 1000))
+    FROM worker_jobs w WHERE w.run_id = ${runs.id}
+  ) END`;
+
 const selectLedger = (db: Db) =>
   db
     .select({
       run: runs,
       batch: { state: runBatches.state, attempt: runBatches.attempt, startedAt: runBatches.startedAt },
+      workerJob: workerJobOf,
     })
     .from(runs)
     .leftJoin(runBatches, eq(runBatches.id, runs.batchId));
@@ -89,13 +110,26 @@ function isAfter(runId: string): SQL | undefined {
 
 function hasState(state: RunState): SQL | undefined {
   if (isFinal(state)) return eq(runs.state, state);
-  const held = sql`coalesce(${runBatches.state} = 'running', false)`;
+  const held = sql`(coalesce(${runBatches.state} = 'running', false) OR ${isOfWorkerJob} AND EXISTS (
+    SELECT FROM worker_jobs w WHERE w.run_id = ${runs.id} AND w.state = 'ACTIVE'))`;
   return and(eq(runs.state, 'queued'), state === 'running' ? held : sql`NOT ${held}`);
 }
 
-/** A run that has not ended is running when its batch is held by a worker. */
-function toLedgerRun({ run, batch }: LedgerRow): LedgerRun {
-  if (batch === null || isFinal(run.state)) return run;
+/** A run that has not ended is running when its batch or its worker job is held by a worker. */
+function toLedgerRun({ run, batch, workerJob }: LedgerRow): LedgerRun {
+  if (isFinal(run.state)) return run;
+  if (workerJob !== null) return withWorkerJob(run, workerJob);
+  if (batch === null) return run;
   if (batch.state !== 'running') return { ...run, attempt: batch.attempt - 1 };
   return { ...run, state: 'running', attempt: batch.attempt, startedAt: batch.startedAt };
+}
+
+function withWorkerJob(run: LedgerRun, { active, attempts, startedAt }: LiveWorkerJob): LedgerRun {
+  if (!active) return { ...run, attempt: attempts };
+  return {
+    ...run,
+    state: 'running',
+    attempt: attempts + 1,
+    startedAt: startedAt === null ? null : new Date(startedAt),
+  };
 }

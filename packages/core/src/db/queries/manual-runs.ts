@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { epochMs, rowsOf } from '../sql.js';
 import { dueRange } from './start-runs.js';
+import { LEDGER_TARGET } from './target-sql.js';
 
 /** A cron job about to be run by hand, locked until the transaction ends. */
 export interface ManualTarget {
   url: string;
+  makesWorkerJob: boolean;
   monthlyRuns: number | null;
   /** The Postgres clock, epoch milliseconds. */
   now: number;
@@ -15,7 +17,7 @@ export interface ManualTarget {
 export async function lockManualTarget(db: Db, userId: string, cronJobId: string): Promise<ManualTarget | null> {
   const [row] = await rowsOf<ManualTarget>(
     db,
-    sql`SELECT c.url, p.monthly_runs AS "monthlyRuns", ${epochMs(sql`clock_timestamp()`)} AS now
+    sql`SELECT ${LEDGER_TARGET}, p.monthly_runs AS "monthlyRuns", ${epochMs(sql`clock_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.id = ${cronJobId}::uuid AND c.user_id = ${userId} FOR NO KEY UPDATE OF c`,
   );

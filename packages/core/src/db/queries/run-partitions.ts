@@ -82,7 +82,7 @@ export type DropOutcome =
 const LOCK_TIMEOUT = '100ms';
 
 /**
- * Drops the ledger partition of a day, if no batch has a run of that day. Under the lock nobody can enter one, and
+ * Drops the ledger partition of a day, if no batch and no worker job has a run of that day. Under the lock nobody can enter one, and
  * dropping an attached partition is one commit: no crash leaves it half removed, as DETACH … CONCURRENTLY would, which
  * refuses rows of that day until somebody finishes it. The lock is held for some milliseconds; the files are unlinked
  * after it is released.
@@ -96,7 +96,7 @@ export async function dropRunPartition(db: Db, day: string): Promise<DropOutcome
       await tx.execute(sql`LOCK TABLE ONLY runs IN ACCESS EXCLUSIVE MODE`);
       // Whoever reads or writes it holds the ledger too; what is left is a vacuum, and nobody is to wait for that.
       await tx.execute(sql`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE NOWAIT`);
-      if (await hasUnfinishedBatch(tx, day)) return 'needed';
+      if (await hasUnfinishedRuns(tx, day)) return 'needed';
       await tx.execute(sql`DROP TABLE ${table}`);
       return 'dropped';
     });
@@ -106,13 +106,19 @@ export async function dropRunPartition(db: Db, day: string): Promise<DropOutcome
   }
 }
 
-/** True when a batch has a run due that day. The time in a run's id is the instant it is due. */
-async function hasUnfinishedBatch(tx: Db, day: string): Promise<boolean> {
+/**
+ * True when a batch has a run due that day, or a worker job carries one out. The time in a run's id is the instant it is
+ * due.
+ */
+async function hasUnfinishedRuns(tx: Db, day: string): Promise<boolean> {
   const { from, to } = runPartition(day);
   const rows = await rowsOf(
     tx,
-    sql`SELECT FROM run_batches b, unnest(b.run_ids) AS run_id
-        WHERE run_id >= ${firstIdOf(from)}::uuid AND run_id < ${firstIdOf(to)}::uuid LIMIT 1`,
+    sql`(SELECT FROM run_batches b, unnest(b.run_ids) AS run_id
+        WHERE run_id >= ${firstIdOf(from)}::uuid AND run_id < ${firstIdOf(to)}::uuid LIMIT 1)
+        UNION ALL
+        (SELECT FROM worker_jobs WHERE run_id IS NOT NULL AND finished_at IS NULL
+          AND scheduled_for >= ${from}::timestamptz AND scheduled_for < ${to}::timestamptz LIMIT 1)`,
   );
   return rows.length > 0;
 }

@@ -47,11 +47,12 @@ const START_RUNS = `
   FROM batch b
   JOIN runs r ON r.id = ANY($3::uuid[]) AND r.scheduled_for BETWEEN $4::timestamptz AND $5::timestamptz
     AND r.state = 'queued' AND r.batch_id = b.id
-  JOIN cron_jobs c ON c.id = r.cron_job_id AND (c.enabled OR b.queue = 'manual-runs')`;
+  JOIN cron_jobs c ON c.id = r.cron_job_id AND c.target IS NULL AND (c.enabled OR b.queue = 'manual-runs')`;
 
 /**
  * Takes a batch under a lease and its unfinished runs with their cron jobs, in one statement. A batch that another
- * worker holds, or that has ended, gives nothing; nor do scheduled runs of disabled or deleted cron jobs. The start is
+ * worker holds, or that has ended, gives nothing; nor do scheduled runs of disabled or deleted cron jobs, or of those
+ * that make worker jobs now. The start is
  * the statement's snapshot: a run that started had its job enabled at that instant, so none starts after a pause was
  * acknowledged.
  */
@@ -70,7 +71,8 @@ function asStarted(row: StartedRow, batchId: string, leaseToken: string): Starte
 }
 
 /**
- * Ends queued runs whose cron job was disabled or deleted after they fell due, with the reason in the ledger: those of
+ * Ends queued runs whose cron job was disabled, deleted or given another kind of target after they fell due, with the
+ * reason in the ledger: those of
  * the batch that `startRuns` did not give. Whether their job is enabled is not asked again, since the answer may have
  * changed in between; the batch ends, so they must. Only the holder of the lease may: to anybody else a run that is
  * being called looks the same as one that waits.
@@ -86,8 +88,10 @@ export async function cancelRuns(
   const rows = await rowsOf(
     db,
     sql`UPDATE runs r SET state = 'cancelled', finished_at = statement_timestamp(),
-          reason = jsonb_build_object('code', CASE WHEN EXISTS (SELECT FROM cron_jobs c WHERE c.id = r.cron_job_id)
-            THEN 'cron_job_disabled' ELSE 'cron_job_deleted' END)
+          reason = jsonb_build_object('code', coalesce(
+            (SELECT CASE WHEN c.target IS NULL THEN 'cron_job_disabled' ELSE 'cron_job_retargeted' END
+              FROM cron_jobs c WHERE c.id = r.cron_job_id),
+            'cron_job_deleted'))
         WHERE r.id = ANY(${plainArray(runIds)}::uuid[]) AND r.scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz
           AND r.state = 'queued' AND r.batch_id = ${batchId}::uuid
           AND EXISTS (SELECT FROM run_batches b WHERE b.id = r.batch_id AND b.lease_token = ${leaseToken}::uuid)
@@ -100,7 +104,7 @@ const REFRESH_RUN = `
   SELECT ${STARTED_COLUMNS}
   FROM run_batches b
   JOIN runs r ON r.id = $2::uuid AND r.scheduled_for = $3::timestamptz AND r.state = 'queued' AND r.batch_id = b.id
-  JOIN cron_jobs c ON c.id = r.cron_job_id AND (c.enabled OR b.queue = 'manual-runs')
+  JOIN cron_jobs c ON c.id = r.cron_job_id AND c.target IS NULL AND (c.enabled OR b.queue = 'manual-runs')
   WHERE b.id = $1::uuid AND b.lease_token = $4::uuid`;
 
 /** A run as it stands now, if it is still held under its lease and still to be called; for one that had to wait. */

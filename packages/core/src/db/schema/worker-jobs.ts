@@ -91,6 +91,10 @@ export const workerJobs = pgTable(
     uniqueIndex('worker_jobs_once_per_run')
       .on(t.runId)
       .where(sql`run_id IS NOT NULL`),
+    // Serves the removal of ledger partitions: the days whose runs wait for their worker jobs.
+    index('worker_jobs_unfinished_runs')
+      .on(t.scheduledFor)
+      .where(sql`run_id IS NOT NULL AND finished_at IS NULL`),
     check(
       'worker_jobs_state',
       sql`state IN ('CREATED', 'ACTIVE', 'COMPLETED', 'FAILED_RETRYABLE', 'FAILED', 'CANCELLED', 'ERROR_THROWN')`,

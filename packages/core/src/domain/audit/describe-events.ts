@@ -1,3 +1,4 @@
+import type { CronTarget } from '../target/cron-target.js';
 import { describeChange, type Shown } from './describe-change.js';
 
 /** What was done and what is told of it; whose resource and by whom is added where it is written. */
@@ -12,10 +13,13 @@ interface Switchable {
   enabled: boolean;
 }
 
-/** What of a cron job an audit event tells in values. Headers and body are secrets, and so are parts of URLs. */
+/**
+ * What of a cron job an audit event tells in values. Headers, body and variables are secrets, and so are parts of URLs.
+ */
 interface AuditedCronJob extends Switchable {
-  url: string;
-  method: string;
+  target: CronTarget | null;
+  url: string | null;
+  method: string | null;
   schedule: string;
   timezone: string;
   timeoutMs: number;
@@ -28,8 +32,8 @@ const asIs = (value: unknown): unknown => value;
 
 const SHOWN_OF_CRON_JOB: Shown<AuditedCronJob> = {
   name: asIs,
-  // Paths and queries hold credentials, as webhook addresses do.
-  url: (url) => new URL(url).origin,
+  target: withoutVariables,
+  url: originOf,
   method: asIs,
   schedule: asIs,
   timezone: asIs,
@@ -39,11 +43,22 @@ const SHOWN_OF_CRON_JOB: Shown<AuditedCronJob> = {
   tags: asIs,
 };
 
+/** Paths and queries hold credentials, as webhook addresses do. */
+function originOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).origin;
+}
+
+function withoutVariables(target: CronTarget | null): Omit<CronTarget, 'variables'> | null {
+  if (target === null) return null;
+  const { kind, tenantId, type, retries, timeoutMs } = target;
+  return { kind, tenantId, type, retries, timeoutMs };
+}
+
 /** The event of a new cron job. */
 export function noteCronJobCreated(job: AuditedCronJob): AuditNote {
   const { name, method, schedule, timezone, enabled } = job;
-  const url = new URL(job.url).origin;
-  return { action: 'cron_job.created', details: { name, url, method, schedule, timezone, enabled } };
+  const target = job.target === null ? { url: originOf(job.url), method } : { target: withoutVariables(job.target) };
+  return { action: 'cron_job.created', details: { name, ...target, schedule, timezone, enabled } };
 }
 
 /** The events of a changed cron job, none when nothing is different. */

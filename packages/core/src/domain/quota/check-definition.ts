@@ -1,12 +1,17 @@
 import type { ScheduleProblem } from '../schedule/schedule-problem.js';
 import { shortestInterval } from '../schedule/shortest-interval.js';
+import { checkKind, type KindProblem } from '../target/check-kind.js';
+import type { CronTarget } from '../target/cron-target.js';
 import { takesBody, type Method } from '../target/method.js';
 import { allowsSeconds, FIGURE_BOUNDS, type Plan } from './plan.js';
 import { readSchedule } from './read-schedule.js';
 
 /** The parts of a cron job that depend on each other or on the plan. */
 export interface Definition {
-  method: Method;
+  target: CronTarget | null;
+  url: string | null;
+  method: Method | null;
+  headers: Record<string, string> | null;
   body: string | null;
   schedule: string;
   timeoutMs: number;
@@ -14,6 +19,7 @@ export interface Definition {
 
 export type DefinitionProblem =
   | { field: 'schedule'; code: 'schedule'; problem: ScheduleProblem }
+  | KindProblem
   | { field: 'body'; code: 'body_not_taken' }
   | { field: 'timeoutMs'; code: 'timeout_above_plan'; maximum: number };
 
@@ -40,11 +46,14 @@ export function checkDefinition(
   plan: Plan,
   checks: DefinitionChecks = { schedule: true, timeout: true },
 ): DefinitionProblem[] {
-  const body = checkBody(definition.method, definition.body);
+  const { target, url, method, headers, timeoutMs } = definition;
+  const body = method === null ? null : checkBody(method, definition.body);
   const schedule = checks.schedule ? checkSchedule(definition.schedule, plan) : null;
-  const tooLong = checks.timeout && definition.timeoutMs > plan.maxTimeoutMs;
+  // The timeout is a call's; where none is made it only has its default.
+  const tooLong = checks.timeout && target === null && timeoutMs > plan.maxTimeoutMs;
   return [
     ...(schedule === null ? [] : [schedule]),
+    ...checkKind({ target, url, method, headers, body: definition.body }),
     ...(body === null ? [] : [body]),
     ...(tooLong ? [{ field: 'timeoutMs', code: 'timeout_above_plan', maximum: plan.maxTimeoutMs } as const] : []),
   ];

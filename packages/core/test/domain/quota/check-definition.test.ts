@@ -4,7 +4,8 @@ import type { Plan } from '../../../src/domain/quota/plan.js';
 
 const HOBBY: Plan = { name: 'HOBBY', maxJobs: 20, minIntervalSeconds: 300, maxTimeoutMs: 60_000 };
 const EVERY_SECOND: Plan = { ...HOBBY, minIntervalSeconds: 1 };
-const GOOD: Definition = { method: 'POST', body: 'x', schedule: '0 9 * * *', timeoutMs: 60_000 };
+const CALL = { target: null, url: 'http://example.com/', method: 'POST', headers: null, body: 'x' } as const;
+const GOOD: Definition = { ...CALL, schedule: '0 9 * * *', timeoutMs: 60_000 };
 
 describe('a definition', () => {
   test('that fits has no problems', () => {
@@ -12,7 +13,10 @@ describe('a definition', () => {
   });
 
   test('is told all that is wrong with it', () => {
-    const problems = checkDefinition({ method: 'GET', body: '', schedule: '61 * * * *', timeoutMs: 60_001 }, HOBBY);
+    const problems = checkDefinition(
+      { ...CALL, method: 'GET', body: '', schedule: '61 * * * *', timeoutMs: 60_001 },
+      HOBBY,
+    );
     expect(problems.map((problem) => problem.field)).toEqual(['schedule', 'body', 'timeoutMs']);
   });
 
