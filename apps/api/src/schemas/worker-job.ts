@@ -29,10 +29,10 @@ export const createdWorkerJob = z
     variables: jsonObject,
     custom_headers: jsonObject,
     tenant_id: z.string(),
-    priority: count,
-    run_at: instant.nullable().meta({ description: 'Not to be activated before; null is at once.' }),
     manual_job: z.literal(true),
     available_for_activation: z.boolean(),
+    priority: count,
+    run_at: instant.nullable().meta({ description: 'Not to be activated before; null is at once.' }),
   })
   .meta({ id: 'CreatedWorkerJob' });
 
