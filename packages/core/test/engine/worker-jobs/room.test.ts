@@ -132,8 +132,10 @@ describe('many polls', () => {
     const second = ask({ tenantIds: ['b'] });
     const third = ask();
     await waiting(3);
+    await settled();
     const [key] = await t.create(1, { tenantId: 'b' });
     expect(await second).toEqual([key]);
+    await settled();
     const [any] = await t.create(1, { tenantId: 'c' });
     expect(await third).toEqual([any]);
     room.drain();
