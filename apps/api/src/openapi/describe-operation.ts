@@ -73,7 +73,8 @@ function describeFailures(spec: RouteSpec): ZodOpenApiResponsesObject {
   ];
   const responses: ZodOpenApiResponsesObject = {};
   for (const status of new Set(codes.map((code) => STATUS[code]))) {
-    const description = codes.filter((code) => STATUS[code] === status).join(', ');
+    const names = codes.filter((code) => STATUS[code] === status).map((code) => spec.surface.nameOf(code));
+    const description = [...new Set(names)].join(', ');
     const content = { schema: spec.surface.failureSchema, ...refusalsOf(spec, status) };
     responses[`${status}`] = { description, ...failureHeaders(status), content: { 'application/json': content } };
   }

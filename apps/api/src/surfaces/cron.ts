@@ -20,5 +20,6 @@ export const cronSurface: Surface = {
     error: { code: problem.code, details: problem.details(language) },
   }),
   describeSuccess: (data) => z.object({ success: z.literal(true), message: z.string(), data }),
+  nameOf: (code) => code,
   failureSchema,
 };

@@ -10,5 +10,6 @@ export const plainSurface: Surface = {
     ...problem.details(language),
   }),
   describeSuccess: (data) => data,
+  nameOf: (code) => code,
   failureSchema: z.object({ status: z.string(), message: z.string() }).meta({ id: 'PlainFailure' }),
 };

@@ -1,6 +1,6 @@
 import type { Language } from '@carillon/core/messages/messages';
 import type { z } from 'zod';
-import type { Problem } from '../http/problem.js';
+import type { ErrorCode, Problem } from '../http/problem.js';
 
 /** How one part of the API looks on the wire: the same data and problems, in its own envelope. */
 export interface Surface {
@@ -9,6 +9,8 @@ export interface Surface {
   failure(problem: Problem, language: Language, requestId: string): unknown;
   /** The schema of a successful answer that carries `data`, for the documentation. */
   describeSuccess(data: z.ZodType): z.ZodType;
+  /** How a failure's code is spelled. */
+  nameOf(code: ErrorCode): string;
   /** The schema of every failure. */
   failureSchema: z.ZodType;
 }

@@ -1,6 +1,6 @@
 import type { Language } from '@carillon/core/messages/messages';
 import { z } from 'zod';
-import type { ErrorCode, Problem } from '../http/problem.js';
+import { STATUS, type ErrorCode, type Problem } from '../http/problem.js';
 import type { Surface } from './surface.js';
 
 /** Programs read this surface: its sentences are in one language, whatever the caller accepts. */
@@ -31,10 +31,11 @@ export const workerSurface: Surface = {
   success: (_message, data, requestId) => ({ success: true, data, request_id: requestId }),
   failure: (problem, _language, requestId) => ({
     success: false,
-    error: { code: codeOf(problem), message: problem.say(LANGUAGE), details: detailsOf(problem) },
+    error: { code: nameOf(problem.code), message: problem.say(LANGUAGE), details: detailsOf(problem) },
     request_id: requestId,
   }),
   describeSuccess: (data) => z.object({ success: z.literal(true), data, request_id: z.string() }),
+  nameOf,
   failureSchema,
 };
 
@@ -44,9 +45,9 @@ export function isWorkerPath(path: string): boolean {
 }
 
 /** Whatever limit it was that is reached, a worker does the same: it waits. */
-function codeOf(problem: Problem): string {
-  if (problem.status === TOO_MANY_REQUESTS) return 'RATE_LIMITED';
-  return CODES[problem.code] ?? problem.code.toUpperCase();
+function nameOf(code: ErrorCode): string {
+  if (STATUS[code] === TOO_MANY_REQUESTS) return 'RATE_LIMITED';
+  return CODES[code] ?? code.toUpperCase();
 }
 
 function detailsOf(problem: Problem): object {

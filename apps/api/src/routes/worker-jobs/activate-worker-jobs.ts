@@ -34,7 +34,6 @@ export const activateJobs = defineRoute(
       timeout: z.int(),
     }),
     example,
-    errors: ['rate_limited'],
   },
   async ({ body, principal, caller, deps: { workerJobs } }) => {
     const access = accessOf(principal, body.tenant_ids);
