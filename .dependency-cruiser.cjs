@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'the-client-stands-alone',
+      comment: 'It is installed where nothing else of ours is: it knows the API by its document alone.',
+      severity: 'error',
+      from: { path: '^packages/client/src/' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/client/src/' },
+    },
+    {
       name: 'nothing-ships-the-testkit',
       comment: 'Test helpers stay out of what runs in production.',
       severity: 'error',

@@ -1,0 +1,3381 @@
+// Generated from apps/api/openapi.json by `npm run generate`: change the routes, not this file.
+export interface paths {
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List worker jobs */
+        get: operations["listWorkerJobs"];
+        put?: never;
+        /**
+         * Create a worker job
+         * @description With an Idempotency-Key a repeated request gets the first one’s job again; the same key with a different body is a conflict.
+         */
+        post: operations["createWorkerJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many worker jobs
+         * @description Creates up to 1,000 worker jobs: all of them or none.
+         */
+        post: operations["createWorkerJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take jobs under a lease, waiting for them when there are none
+         * @description Jobs come by priority, then age; tenants take turns. A job is never given to two workers. When its lease runs out it is offered again without using a retry.
+         */
+        post: operations["activateWorkerJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A worker job with all there is to tell about it */
+        get: operations["getWorkerJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a worker job
+         * @description Also one that a worker has: its report will be refused. A job that has ended can only be cancelled while its incident is open.
+         */
+        delete: operations["deleteWorkerJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Complete a worker job
+         * @description Accepted also after the deadline, as long as nobody else has activated the job since. Without `activation_id` the first to finish wins.
+         */
+        put: operations["completeWorkerJob"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Report that an attempt has failed
+         * @description With retries left the job is offered again after a back-off; with none an incident is opened, and the job stands still until it is resolved.
+         */
+        put: operations["failWorkerJob"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/throw-error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a worker job with a business error
+         * @description There is no process that could catch the error: an incident is opened.
+         */
+        post: operations["throwWorkerJobError"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cancel a worker job
+         * @description Also one that a worker has: its report will be refused. A job that has ended can only be cancelled while its incident is open.
+         */
+        put: operations["cancelWorkerJob"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how often a worker job may still be tried
+         * @description A job that stands still because of an incident moves on only when the incident is resolved.
+         */
+        put: operations["setWorkerJobRetries"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/timeout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Extend or shorten the lease of the latest activation
+         * @description The time counts from now. All of one activation’s leases together end after 24 hours.
+         */
+        put: operations["setWorkerJobTimeout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List incidents, newest first */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many incidents there are and how they ended */
+        get: operations["getIncidentStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An incident */
+        get: operations["getIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about an incident
+         * @description With `retry` the job may be activated again, exactly once for each incident, with `variables` laid over its own; with `dismiss` it stays as it is.
+         */
+        post: operations["resolveIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this process and what it depends on are */
+        get: operations["getSystemStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of what is under way
+         * @description Of the whole installation, except `process`, which is the one that answers. Prometheus reads `/metrics`.
+         */
+        get: operations["getSystemMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions and limits */
+        get: operations["getSystemInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ジョブ一覧の取得
+         * @description Jobs, newest first, a page at a time.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        /**
+         * ジョブの作成
+         * @description Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict.
+         */
+        post: operations["createJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ジョブの一括作成
+         * @description Creates up to 1,000 jobs: all of them or none.
+         */
+        post: operations["createJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 保存前のスケジュールの実行予定
+         * @description The instants at which a schedule would be due, before a job is made of it.
+         */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 特定のジョブの取得 */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        /**
+         * ジョブの削除
+         * @description Deletes a job. Its logs and what it used of the month stay.
+         */
+        delete: operations["deleteJob"];
+        options?: never;
+        head?: never;
+        /**
+         * ジョブの更新
+         * @description Changes the fields that are sent; null clears `headers` and `body`.
+         */
+        patch: operations["updateJob"];
+        trace?: never;
+    };
+    "/api/jobs/{jobId}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ジョブの手動実行
+         * @description Runs a job now and waits for its result. The run counts against the monthly limit.
+         */
+        post: operations["executeJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{jobId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 次回以降の実行予定
+         * @description The instants at which a job is due next.
+         */
+        get: operations["previewJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{jobId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ジョブの実行ログの一覧
+         * @description Runs of one job, latest due instant first. Those of a deleted job are in the list of all logs.
+         */
+        get: operations["listJobLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 実行ログの一覧
+         * @description Runs of all jobs, latest due instant first.
+         */
+        get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{logId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 特定の実行ログの取得 */
+        get: operations["getLog"];
+        put?: never;
+        post?: never;
+        /**
+         * 実行ログの削除
+         * @description Deletes the log of a run that has ended.
+         */
+        delete: operations["deleteLog"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API キー一覧の取得
+         * @description All API keys, oldest first, disabled and expired ones too.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * API キーの作成
+         * @description Creates an API key. Its token is shown in this answer and never again. A key cannot grant scopes or tenants that it does not have itself. At most 10 keys, and 20 creations and deletions a day.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 特定の API キーの取得 */
+        get: operations["getKey"];
+        /**
+         * API キーの更新
+         * @description Renames, disables or enables an API key; a field that is not sent stays. A disabled key is refused everywhere within 5 s. Scopes, tenants and expiry cannot change: make a new key.
+         */
+        put: operations["updateKey"];
+        post?: never;
+        /**
+         * API キーの削除
+         * @description Deletes an API key, which may be the one the request is made with. It is refused everywhere within 5 s.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 使用量の確認
+         * @description What you have, what you have used of the month and the day, and the limits of your plan. Deleting a job gives nothing of it back. Calls of this API are counted ahead in small blocks, so `apiCalls` can be a few too many for two seconds.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * プラン変更のシミュレーション
+         * @description What a change to another plan would do: which jobs and keys it would disable, in that order, and what else you could no longer do. Nothing is changed.
+         */
+        get: operations["simulatePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * プランの変更
+         * @description Puts you on another plan and does what the simulation says. A downgrade disables jobs whose interval is too short, then the oldest beyond the number, and lowers timeouts to the plan’s longest. An upgrade enables nothing again. Off unless the operator has allowed it (`SELF_SERVICE_PLANS`).
+         */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 監査ログの一覧
+         * @description Who changed which key, job or plan, when and from where; newest first. Events are never changed or deleted.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ユーザーのプラン変更のシミュレーション
+         * @description What a change to another plan would do to a user. Nothing is changed.
+         */
+        get: operations["simulateUserPlan"];
+        put?: never;
+        /**
+         * ユーザーのプランの変更
+         * @description Puts a user on another plan, as `POST /api/plan` does, and is never off.
+         */
+        post: operations["changeUserPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ユーザー一覧の取得
+         * @description All users, newest first, a page at a time.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * ユーザーの作成
+         * @description Creates a user and a first API key. Its token is shown in this answer and never again.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 統計
+         * @description Users, jobs, API keys and runs, in total and by the plan that users are on now. Runs are the sums that months are booked with; only `ledgerRows` is an estimate.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** プラン一覧の取得 */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/plans/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * プランの編集
+         * @description Sets all figures of a plan, or adds a plan. They count for what comes after: nothing that the plan’s users have is disabled.
+         */
+        put: operations["editPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can do its work: Postgres and the queue answer */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        WorkerJobDraft: {
+            /** @description What kind of work it is. */
+            type: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Attempts in all.
+             * @default 3
+             */
+            retries?: number;
+            /**
+             * Format: duration
+             * @description Where `deadline` is until a worker has the job.
+             * @default PT2M
+             */
+            timeout?: string;
+            /** @default {} */
+            custom_headers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description A label within the account.
+             * @default default
+             */
+            tenant_id?: string;
+            /**
+             * @description Higher ones are handed out first.
+             * @default 0
+             */
+            priority?: number;
+            /**
+             * Format: date-time
+             * @description Not to be activated before.
+             */
+            run_at?: string;
+        };
+        ActivationRequest: {
+            /** @description What kind of work it is. */
+            type: string;
+            /** @description Who does the work. */
+            worker: string;
+            /** @default 10 */
+            max_jobs?: number;
+            /**
+             * @description The lease in milliseconds, 1000 to 3600000: how long the jobs are this worker's.
+             * @default 300000
+             */
+            timeout?: number;
+            /**
+             * @description Only these variables; none named is all of them.
+             * @default []
+             */
+            fetch_variables?: string[];
+            /** @description Only jobs of these tenants. */
+            tenant_ids?: string[];
+            /**
+             * @description How long to wait for a job when there is none, in milliseconds; never longer than `timeout`.
+             * @default 10000
+             */
+            request_timeout?: number;
+        };
+        Cancellation: {
+            reason?: string;
+        };
+        Completion: {
+            /** @default {} */
+            variables?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description As the activation gave it; stale ones are refused.
+             */
+            activation_id?: string;
+        };
+        FailureReport: {
+            /** @description Attempts that are left, 0 to the current number; one less unless said. */
+            retries?: number;
+            error_message?: string;
+            /**
+             * Format: duration
+             * @description How long to wait before the next attempt; unless said 2, 4, 8 … s.
+             */
+            backoff_duration?: string;
+            /**
+             * Format: uuid
+             * @description As the activation gave it; stale ones are refused.
+             */
+            activation_id?: string;
+        };
+        ErrorReport: {
+            /** @description Capital letters, digits and `_`. */
+            error_code: string;
+            error_message?: string;
+            /** @default {} */
+            variables?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description As the activation gave it; stale ones are refused.
+             */
+            activation_id?: string;
+        };
+        RetriesChange: {
+            retries: number;
+        };
+        LeaseChange: {
+            /** @description How long from now the lease is to last, in milliseconds. */
+            timeout: number;
+            /**
+             * Format: uuid
+             * @description As the activation gave it; stale ones are refused.
+             */
+            activation_id?: string;
+        };
+        ResolutionRequest: {
+            /** @enum {string} */
+            action: "retry" | "dismiss";
+            /** @description With `retry`; needed when the job has none left. */
+            job_retries?: number;
+            /** @description With `retry`: laid over the job’s own. */
+            variables?: {
+                [key: string]: unknown;
+            };
+            comment?: string;
+            /** @description With `dismiss`. */
+            reason?: string;
+        };
+        JobDraft: {
+            name: string;
+            /** Format: uri */
+            url: string;
+            /** @enum {string} */
+            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
+            schedule: string;
+            /**
+             * @description A name of the IANA time zone database.
+             * @default Asia/Tokyo
+             * @example Asia/Tokyo
+             */
+            timezone?: string;
+            /** @default null */
+            headers?: {
+                [key: string]: string;
+            } | null;
+            /** @default null */
+            body?: string | null;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @description Deadline of one call, in milliseconds; the plan has a ceiling.
+             * @default 10000
+             */
+            timeoutMs?: number;
+            /**
+             * @description A time of day that a clock change leaves out: fire at the end of the gap, or not that day.
+             * @default shift
+             * @enum {string}
+             */
+            dstGap?: "shift" | "skip";
+            /**
+             * @description A time of day that a clock change repeats: when to fire.
+             * @default first
+             * @enum {string}
+             */
+            dstFold?: "first" | "second" | "both";
+            /** @default [] */
+            tags?: string[];
+        };
+        ScheduleDraft: {
+            /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
+            schedule: string;
+            /**
+             * @description A name of the IANA time zone database.
+             * @default Asia/Tokyo
+             * @example Asia/Tokyo
+             */
+            timezone?: string;
+            /**
+             * @description A time of day that a clock change leaves out: fire at the end of the gap, or not that day.
+             * @default shift
+             * @enum {string}
+             */
+            dstGap?: "shift" | "skip";
+            /**
+             * @description A time of day that a clock change repeats: when to fire.
+             * @default first
+             * @enum {string}
+             */
+            dstFold?: "first" | "second" | "both";
+        };
+        JobChanges: {
+            name?: string;
+            /** Format: uri */
+            url?: string;
+            /** @enum {string} */
+            method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
+            schedule?: string;
+            /**
+             * @description A name of the IANA time zone database.
+             * @example Asia/Tokyo
+             */
+            timezone?: string;
+            headers?: {
+                [key: string]: string;
+            } | null;
+            body?: string | null;
+            enabled?: boolean;
+            /** @description Deadline of one call, in milliseconds; the plan has a ceiling. */
+            timeoutMs?: number;
+            /**
+             * @description A time of day that a clock change leaves out: fire at the end of the gap, or not that day.
+             * @enum {string}
+             */
+            dstGap?: "shift" | "skip";
+            /**
+             * @description A time of day that a clock change repeats: when to fire.
+             * @enum {string}
+             */
+            dstFold?: "first" | "second" | "both";
+            tags?: string[];
+        };
+        ApiKeyDraft: {
+            name: string;
+            scopes: ("read:jobs" | "write:jobs" | "read:logs" | "write:logs" | "read:keys" | "write:keys" | "job" | "incident" | "system")[];
+            /** @description In the future; null never expires. */
+            expiresAt?: string | null;
+            /**
+             * @description The tenants of worker jobs it sees; null is all those that the creating key sees.
+             * @default null
+             */
+            tenantIds?: string[] | null;
+        };
+        ApiKeyChanges: {
+            name?: string;
+            enabled?: boolean;
+            /** @description Cannot change: make a new key. */
+            scopes?: unknown;
+            /** @description Cannot change: make a new key. */
+            expiresAt?: unknown;
+            /** @description Cannot change: make a new key. */
+            tenantIds?: unknown;
+        };
+        UserDraft: {
+            name: string;
+            /** Format: email */
+            email: string;
+            /** @description `DEFAULT_PLAN` unless said. */
+            plan?: string;
+            /**
+             * @description Of the first API key; all but `system` unless said.
+             * @default [
+             *       "read:jobs",
+             *       "write:jobs",
+             *       "read:logs",
+             *       "write:logs",
+             *       "read:keys",
+             *       "write:keys",
+             *       "job",
+             *       "incident"
+             *     ]
+             */
+            scopes?: ("read:jobs" | "write:jobs" | "read:logs" | "write:logs" | "read:keys" | "write:keys" | "job" | "incident" | "system")[];
+        };
+        PlanDraft: {
+            /** @description Null is no limit. */
+            maxJobs: number | null;
+            /** @description Null is no limit. */
+            monthlyRuns: number | null;
+            minIntervalSeconds: number;
+            /** @description Null is no limit. */
+            dailyApiCalls: number | null;
+            /** @description Null is no limit. */
+            requestsPerMinute: number | null;
+            logRetentionDays: number;
+            maxTimeoutMs: number;
+        };
+        ListedWorkerJob: {
+            job_key: string;
+            type: string;
+            status: components["schemas"]["WorkerJobStatus"];
+            tenant_id: string;
+            priority: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Not to be activated before: creation, a chosen instant, or the end of a back-off.
+             */
+            run_at: string;
+            activated_at: string | null;
+            /** Format: date-time */
+            deadline: string;
+            completed_at: string | null;
+            failed_at: string | null;
+            cancelled_at: string | null;
+            timeout_ms: number;
+            /** @description While it is ACTIVE. */
+            elapsed_time_ms?: number;
+            /** @description While it is ACTIVE; negative past the deadline. */
+            remaining_time_ms?: number;
+            available_for_activation: boolean;
+            process_instance_id: null;
+            element_id: null;
+            element_instance_id: null;
+            worker_id: string | null;
+            retries: number;
+            original_retries: number;
+            error_message: string | null;
+            /** @description Null where they are larger than 8 kB: ask for the job itself. */
+            variables: {
+                [key: string]: unknown;
+            } | null;
+            custom_headers: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        WorkerJobStatus: "CREATED" | "ACTIVE" | "COMPLETED" | "FAILED_RETRYABLE" | "FAILED" | "CANCELLED" | "ERROR_THROWN";
+        WorkerFailure: {
+            /** @constant */
+            success: false;
+            error: {
+                code: string;
+                message: string;
+                details: {
+                    [key: string]: unknown;
+                };
+            };
+            request_id: string;
+        };
+        CreatedWorkerJob: {
+            job_key: string;
+            type: string;
+            status: components["schemas"]["WorkerJobStatus"];
+            /** Format: date-time */
+            created_at: string;
+            retries: number;
+            timeout_ms: number;
+            /**
+             * Format: date-time
+             * @description Until it is activated: `created_at` and the timeout.
+             */
+            deadline: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            custom_headers: {
+                [key: string]: unknown;
+            };
+            tenant_id: string;
+            /** @constant */
+            manual_job: true;
+            available_for_activation: boolean;
+            priority: number;
+            /** @description Not to be activated before; null is at once. */
+            run_at: string | null;
+        };
+        ActivatedJob: {
+            key: string;
+            type: string;
+            process_instance_id: null;
+            element_id: null;
+            element_instance_id: null;
+            worker: string;
+            retries: number;
+            /**
+             * Format: date-time
+             * @description When the lease ends.
+             */
+            deadline: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            custom_headers: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            activated_at: string;
+            /**
+             * Format: uuid
+             * @description Names this hand-over: send it back, and a worker that lost the lease is told so.
+             */
+            activation_id: string;
+            tenant_id: string;
+            priority: number;
+        };
+        WorkerJobDetail: {
+            job_key: string;
+            type: string;
+            status: components["schemas"]["WorkerJobStatus"];
+            tenant_id: string;
+            priority: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Not to be activated before: creation, a chosen instant, or the end of a back-off.
+             */
+            run_at: string;
+            activated_at: string | null;
+            /** Format: date-time */
+            deadline: string;
+            completed_at: string | null;
+            failed_at: string | null;
+            cancelled_at: string | null;
+            timeout_ms: number;
+            /** @description While it is ACTIVE. */
+            elapsed_time_ms?: number;
+            /** @description While it is ACTIVE; negative past the deadline. */
+            remaining_time_ms?: number;
+            available_for_activation: boolean;
+            process_context: {
+                process_instance_id: null;
+                process_id: null;
+                process_version: null;
+                element_id: null;
+                element_type: null;
+                element_name: null;
+                element_instance_id: null;
+                token_id: null;
+            };
+            /** @description The latest activation. */
+            worker_assignment: {
+                worker_id: string;
+                /** Format: date-time */
+                assigned_at: string;
+            } | null;
+            retry_configuration: {
+                retries: number;
+                original_retries: number;
+                retries_used: number;
+                /** @constant */
+                retry_backoff: "EXPONENTIAL";
+                max_retry_delay_ms: number;
+            };
+            variables: {
+                [key: string]: unknown;
+            };
+            custom_headers: {
+                [key: string]: unknown;
+            };
+            /** @description With `COMPLETED`. */
+            execution_summary?: {
+                /** Format: date-time */
+                started_at: string;
+                /** @description From creation to completion. */
+                total_duration_ms: number;
+                /** @description From the last activation to completion. */
+                processing_time_ms: number;
+                /** @description The difference: waiting, earlier attempts, back-off. */
+                system_overhead_ms: number;
+                retries_used: number;
+                completed_by: string | null;
+                result_variables: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Once an attempt has failed. */
+            failure_information?: {
+                error_message: string | null;
+                error_code: string | null;
+                final_attempt: boolean;
+                total_attempts: number;
+                failure_history: components["schemas"]["WorkerJobFailure"][];
+            };
+            /** @description The latest incident. */
+            incident_information?: components["schemas"]["RaisedIncident"];
+            cancellation_reason: string | null;
+            execution_history: components["schemas"]["WorkerJobHistoryEntry"][];
+            /** @description How many older entries were not kept. */
+            execution_history_cut: number;
+            performance_metrics: {
+                creation_to_activation_ms: number | null;
+                activation_to_completion_ms: number | null;
+            };
+        };
+        WorkerJobFailure: {
+            attempt: number;
+            /** Format: date-time */
+            failed_at: string;
+            error: string | null;
+            worker_id: string | null;
+        };
+        RaisedIncident: {
+            incident_id: string;
+            /** @enum {string} */
+            type: "JOB_FAILURE" | "UNHANDLED_BPMN_ERROR" | "LEASE_EXPIRED";
+            /** @enum {string} */
+            status: "OPEN" | "RESOLVED" | "DISMISSED";
+            /** Format: date-time */
+            created_at: string;
+        };
+        WorkerJobHistoryEntry: {
+            /** Format: date-time */
+            timestamp: string;
+            action: string;
+            worker_id?: string;
+            retries?: number;
+            expiries?: number;
+            timeout_ms?: number;
+            error?: string | null;
+            error_code?: string;
+            reason?: string | null;
+        };
+        CancelledJob: {
+            job_key: string;
+            /** @constant */
+            status: "CANCELLED";
+            /** Format: date-time */
+            cancelled_at: string;
+            was_active: boolean;
+            /** @description Who had it; null when nobody did. */
+            worker_id: string | null;
+            cancellation_reason: string;
+        };
+        CompletedJob: {
+            job_key: string;
+            /** @constant */
+            status: "COMPLETED";
+            /** Format: date-time */
+            completed_at: string;
+            completed_by: string | null;
+            execution_summary: {
+                /** Format: date-time */
+                started_at: string;
+                /** @description From creation to completion. */
+                total_duration_ms: number;
+                /** @description From the last activation to completion. */
+                processing_time_ms: number;
+                /** @description The difference: waiting, earlier attempts, back-off. */
+                system_overhead_ms: number;
+                retries_used: number;
+            };
+            process_continuation: null;
+            variables_updated: {
+                added: string[];
+                modified: string[];
+                removed: string[];
+            };
+            result_variables: {
+                [key: string]: unknown;
+            };
+        };
+        FailedJob: {
+            job_key: string;
+            /** @enum {string} */
+            status: "FAILED_RETRYABLE" | "FAILED";
+            /** Format: date-time */
+            failed_at: string;
+            failed_by: string | null;
+            error_message: string | null;
+            retries_remaining: number;
+            original_retries: number;
+            attempt_number: number;
+            /** @description With `FAILED_RETRYABLE`. */
+            retry_strategy?: {
+                /** @description ISO 8601. */
+                backoff_duration: string;
+                /** @enum {string} */
+                backoff_type: "FIXED" | "EXPONENTIAL";
+                /** Format: date-time */
+                next_retry_at: string;
+            };
+            /** @description With `FAILED`. */
+            incident_created?: components["schemas"]["RaisedIncident"];
+            failure_history: components["schemas"]["WorkerJobFailure"][];
+        };
+        ThrownError: {
+            job_key: string;
+            /** @constant */
+            status: "ERROR_THROWN";
+            /** Format: date-time */
+            error_thrown_at: string;
+            thrown_by: string | null;
+            error_details: {
+                error_code: string;
+                error_message: string | null;
+                variables: {
+                    [key: string]: unknown;
+                };
+            };
+            process_continuation: null;
+            incident_created: components["schemas"]["RaisedIncident"];
+        };
+        WorkerJobRetries: {
+            job_key: string;
+            status: components["schemas"]["WorkerJobStatus"];
+            retries: number;
+        };
+        WorkerJobLease: {
+            job_key: string;
+            status: components["schemas"]["WorkerJobStatus"];
+            worker_id: string;
+            timeout_ms: number;
+            /** Format: date-time */
+            deadline: string;
+        };
+        Incident: {
+            id: string;
+            /** @enum {string} */
+            type: "JOB_FAILURE" | "UNHANDLED_BPMN_ERROR" | "LEASE_EXPIRED";
+            /** @enum {string} */
+            status: "OPEN" | "RESOLVED" | "DISMISSED";
+            message: string;
+            process_instance_id: null;
+            element_id: null;
+            job_key: string;
+            job_type: string;
+            worker: string | null;
+            tenant_id: string;
+            /** Format: date-time */
+            created_at: string;
+            resolved_at: string | null;
+            resolution: {
+                /** @enum {string} */
+                action: "RETRY" | "DISMISS" | "CANCEL";
+                job_retries: number | null;
+                comment: string | null;
+                reason: string | null;
+            } | null;
+        };
+        IncidentFigures: {
+            total: number;
+            open: number;
+            resolved: number;
+            dismissed: number;
+            resolution_rate_percent: number | null;
+            /** @description Of those that were resolved or dismissed. */
+            avg_resolution_seconds: number | null;
+        };
+        Job: {
+            id: string;
+            name: string;
+            url: string;
+            /** @enum {string} */
+            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            schedule: string;
+            timezone: string;
+            enabled: boolean;
+            /** @description Values are secrets: `********` for tokens without the scope `write:jobs`. */
+            headers: {
+                [key: string]: string;
+            } | null;
+            body: string | null;
+            nextRunAt: string | null;
+            lastRunAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            userId: string;
+            /** @description Runs so far. */
+            count: number;
+            lastStatus: ("succeeded" | "failed") | null;
+            consecutiveFailures: number;
+            timeoutMs: number;
+            /** @enum {string} */
+            dstGap: "shift" | "skip";
+            /** @enum {string} */
+            dstFold: "first" | "second" | "both";
+            tags: string[];
+        };
+        Failure: {
+            /** @constant */
+            success: false;
+            message: string;
+            data: null;
+            error: {
+                code: string;
+                details: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        Firing: {
+            /**
+             * Format: date-time
+             * @description UTC.
+             */
+            at: string;
+            /** @description Wall time with its offset. */
+            local: string;
+            /** @description What a clock change has to do with it. */
+            dst: ("gap" | "fold") | null;
+        };
+        Log: {
+            id: string;
+            jobId: string;
+            url: string;
+            /** @description HTTP status; 0 when there was no response. */
+            status: number;
+            /** @description Null while the run has not ended. */
+            successful: boolean | null;
+            /** @enum {string} */
+            type: "AUTO" | "MANUAL";
+            durationMs: number | null;
+            responseBody: string | null;
+            responseHeaders: {
+                [key: string]: string;
+            } | null;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** Format: date-time */
+            scheduledFor: string;
+            /** @description `startedAt` minus `scheduledFor`. */
+            latenessMs: number | null;
+            /** @enum {string} */
+            state: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+            attempt: number;
+            /** @description A limit prevented the run; `reason` says which. */
+            skipped: boolean;
+            /** @description Why the run was not performed. */
+            reason: string | null;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description The response was longer than what is kept of it. */
+            truncated: boolean;
+        };
+        ApiKey: {
+            id: string;
+            name: string;
+            /** @description The first digits of the token’s SHA-256, to tell keys apart. */
+            keyHash: string;
+            scopes: ("read:jobs" | "write:jobs" | "read:logs" | "write:logs" | "read:keys" | "write:keys" | "job" | "incident" | "system")[];
+            /** @description The tenants of worker jobs it sees; null is all. */
+            tenantIds: string[] | null;
+            enabled: boolean;
+            /** @description Null never expires. */
+            expiresAt: string | null;
+            /** @description To the minute. */
+            lastUsed: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            userId: string;
+        };
+        Usage: {
+            current: {
+                jobs: number;
+                apiKeys: number;
+            };
+            monthly: {
+                year: number;
+                month: number;
+                executions: number;
+                apiCalls: number;
+                billedAmount: number;
+                paid: boolean;
+            };
+            daily: {
+                /** Format: date */
+                date: string;
+                executions: number;
+                apiCalls: number;
+                /** @description The most there were at any moment of the day. */
+                peakJobCount: number;
+                /** @description The most there were at any moment of the day. */
+                peakApiKeyCount: number;
+            };
+            todayActivity: {
+                jobsCreated: number;
+                jobsDeleted: number;
+                apiKeysCreated: number;
+                apiKeysDeleted: number;
+            };
+            limits: {
+                plan: string;
+                /** @description Null is no limit. */
+                maxJobs: number | null;
+                /** @description Null is no limit. */
+                monthlyRuns: number | null;
+                minIntervalSeconds: number;
+                /** @description Null is no limit. */
+                dailyApiCalls: number | null;
+                /** @description For each key; null is no limit. */
+                requestsPerMinute: number | null;
+                logRetentionDays: number;
+                maxTimeoutMs: number;
+                maxApiKeys: number;
+            };
+        };
+        PlanSimulation: {
+            currentPlan: string;
+            newPlan: string;
+            /** @description The new plan gives less of something. */
+            isDowngrade: boolean;
+            jobs: {
+                current: number;
+                limit: number | null;
+                willBeDisabled: number;
+                /** @description At most 1000 of them. */
+                jobsToDisable: components["schemas"]["Disabling"][];
+            };
+            apiKeys: {
+                current: number;
+                limit: number | null;
+                willBeDisabled: number;
+                /** @description At most 1000 of them. */
+                keysToDisable: components["schemas"]["Disabling"][];
+            };
+            restrictions: {
+                /** @enum {string} */
+                code: "jobs_disabled" | "api_keys_disabled" | "timeouts_lowered" | "no_new_jobs" | "runs_used_up";
+                message: string;
+            }[];
+        };
+        Disabling: {
+            id: string;
+            name: string;
+            reason: string;
+        };
+        PlanChange: {
+            /** @description `false` when the user was on the plan already. */
+            changed: boolean;
+            oldPlan: string;
+            newPlan: string;
+            restrictions: {
+                /** @enum {string} */
+                code: "jobs_disabled" | "api_keys_disabled" | "timeouts_lowered" | "no_new_jobs" | "runs_used_up";
+                message: string;
+            }[];
+            disabledResources: {
+                /** @description At most 1000 of them. */
+                jobs: components["schemas"]["Disabling"][];
+                /** @description At most 1000 of them. */
+                apiKeys: components["schemas"]["Disabling"][];
+            };
+        };
+        AuditEvent: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Whose resource it is; null for what belongs to nobody. */
+            userId: string | null;
+            /** @enum {string} */
+            actor: "api_key" | "admin_token" | "command_line";
+            /** @description The key that was used, when the actor is one. */
+            keyId: string | null;
+            /**
+             * @example cron_job.created
+             * @example api_key.disabled
+             */
+            action: string;
+            resourceId: string;
+            /** @description Network address; null at the command line. */
+            address: string | null;
+            /** @description What changed; never a secret value. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        User: {
+            id: string;
+            name: string;
+            email: string;
+            plan: string;
+            jobCount: number;
+            apiKeyCount: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Totals: {
+            users: number;
+            jobs: number;
+            apiKeys: number;
+            runs: {
+                /** @description Runs booked: queued ones, whatever became of them. Exact, from the months’ sums. */
+                thisMonth: number;
+                /** @description Runs booked: queued ones, whatever became of them. Exact, from the months’ sums. */
+                total: number;
+            };
+            /** @description Logs in the ledger: an estimate of Postgres, some minutes old. */
+            ledgerRows: number;
+            plans: {
+                plan: string;
+                users: number;
+                jobs: number;
+                apiKeys: number;
+                runs: {
+                    /** @description Runs booked: queued ones, whatever became of them. Exact, from the months’ sums. */
+                    thisMonth: number;
+                    /** @description Runs booked: queued ones, whatever became of them. Exact, from the months’ sums. */
+                    total: number;
+                };
+            }[];
+        };
+        Plan: {
+            name: string;
+            /** @description Null is no limit. */
+            maxJobs: number | null;
+            /** @description Null is no limit. */
+            monthlyRuns: number | null;
+            minIntervalSeconds: number;
+            /** @description Null is no limit. */
+            dailyApiCalls: number | null;
+            /** @description For each key; null is no limit. */
+            requestsPerMinute: number | null;
+            logRetentionDays: number;
+            maxTimeoutMs: number;
+        };
+        PlainFailure: {
+            status: string;
+            message: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Seconds after which the same request may work. */
+        RetryAfter: number;
+        /** @description The limit that was reached. Answers within a limit a minute carry these three as well. */
+        XRateLimitLimit: number;
+        /** @description What is left of it. */
+        XRateLimitRemaining: number;
+        /** @description Seconds until all of it is there again. */
+        XRateLimitReset: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listWorkerJobs: {
+        parameters: {
+            query?: {
+                state?: "pending" | "activatable" | "activated" | "running" | "completed" | "failed" | "cancelled";
+                type?: string;
+                worker?: string;
+                tenant_id?: string;
+                created_after?: string;
+                created_before?: string;
+                /** @description Created within this time before now. */
+                period?: "1h" | "24h" | "7d" | "30d";
+                page?: number;
+                page_size?: number;
+                sort_by?: "created_at" | "activated_at" | "deadline";
+                sort_order?: "asc" | "desc" | "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List worker jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            jobs: components["schemas"]["ListedWorkerJob"][];
+                            pagination: {
+                                page: number;
+                                page_size: number;
+                                total_count: number;
+                                total_pages: number;
+                                has_next: boolean;
+                                has_prev: boolean;
+                            };
+                            summary: {
+                                total_jobs: number;
+                                pending_jobs: number;
+                                active_jobs: number;
+                                completed_jobs: number;
+                                failed_jobs: number;
+                                cancelled_jobs: number;
+                                /** @description Completed among completed and failed. */
+                                success_rate_percent: number | null;
+                                /** @description From activation to completion. */
+                                avg_duration_seconds: number | null;
+                            };
+                            filters_applied: {
+                                state: string | null;
+                                type: string | null;
+                                worker: string | null;
+                                tenant_id: string | null;
+                                created_after: string | null;
+                                created_before: string | null;
+                                period: string | null;
+                            };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    createWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerJobDraft"];
+            };
+        };
+        responses: {
+            /** @description Create a worker job */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["CreatedWorkerJob"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    createWorkerJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerJobDraft"][];
+            };
+        };
+        responses: {
+            /** @description Create many worker jobs */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            count: number;
+                            jobs: components["schemas"]["CreatedWorkerJob"][];
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    activateWorkerJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationRequest"];
+            };
+        };
+        responses: {
+            /** @description Take jobs under a lease, waiting for them when there are none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            jobs: components["schemas"]["ActivatedJob"][];
+                            worker: string;
+                            activated_count: number;
+                            timeout: number;
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A worker job with all there is to tell about it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["WorkerJobDetail"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Cancel a worker job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["CancelledJob"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    completeWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Complete a worker job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["CompletedJob"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    failWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FailureReport"];
+            };
+        };
+        responses: {
+            /** @description Report that an attempt has failed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["FailedJob"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    throwWorkerJobError: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErrorReport"];
+            };
+        };
+        responses: {
+            /** @description End a worker job with a business error */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ThrownError"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    cancelWorkerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Cancel a worker job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["CancelledJob"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    setWorkerJobRetries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetriesChange"];
+            };
+        };
+        responses: {
+            /** @description Set how often a worker job may still be tried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["WorkerJobRetries"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    setWorkerJobTimeout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaseChange"];
+            };
+        };
+        responses: {
+            /** @description Extend or shorten the lease of the latest activation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["WorkerJobLease"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                status?: "OPEN" | "RESOLVED" | "DISMISSED";
+                type?: "JOB_FAILURE" | "UNHANDLED_BPMN_ERROR" | "LEASE_EXPIRED";
+                created_after?: string;
+                created_before?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List incidents, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            incidents: components["schemas"]["Incident"][];
+                            pagination: {
+                                total: number;
+                                limit: number;
+                                offset: number;
+                                has_next: boolean;
+                                has_previous: boolean;
+                            };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getIncidentStats: {
+        parameters: {
+            query?: {
+                created_after?: string;
+                created_before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many incidents there are and how they ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            summary: components["schemas"]["IncidentFigures"];
+                            by_type: {
+                                JOB_FAILURE: components["schemas"]["IncidentFigures"];
+                                UNHANDLED_BPMN_ERROR: components["schemas"]["IncidentFigures"];
+                                LEASE_EXPIRED: components["schemas"]["IncidentFigures"];
+                            };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An incident */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Incident"];
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    resolveIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionRequest"];
+            };
+        };
+        responses: {
+            /** @description Decide about an incident */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            incident_id: string;
+                            job_key: string;
+                            /** @enum {string} */
+                            action: "RETRY" | "DISMISS";
+                            /** @enum {string} */
+                            status: "RESOLVED" | "DISMISSED";
+                            /** Format: date-time */
+                            resolved_at: string;
+                            resolution_details: {
+                                job_retries_set: number | null;
+                                variables_updated: string[];
+                                comment: string | null;
+                                reason: string | null;
+                            };
+                            process_continuation: null;
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getSystemStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How this process and what it depends on are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** @enum {string} */
+                            status: "HEALTHY" | "DEGRADED" | "STOPPING";
+                            version: string;
+                            node_id: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            uptime_seconds: number;
+                            components: {
+                                postgres: {
+                                    /** @enum {string} */
+                                    status: "HEALTHY" | "UNHEALTHY";
+                                };
+                                queue: {
+                                    /** @enum {string} */
+                                    status: "HEALTHY" | "UNHEALTHY";
+                                };
+                            };
+                            /** @description Workers that wait for jobs in this process. */
+                            waiting_polls: number;
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getSystemMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures of what is under way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** Format: date-time */
+                            timestamp: string;
+                            process: {
+                                uptime_seconds: number;
+                                memory_mb: number;
+                                heap_used_mb: number;
+                                cpu_seconds: number;
+                                database_connections: number;
+                                waiting_polls: number;
+                            };
+                            jobs: {
+                                ready: number;
+                                /** @description Later starts and back-offs. */
+                                waiting: number;
+                                active: number;
+                                oldest_ready_seconds: number | null;
+                            };
+                            incidents: {
+                                open: number;
+                            };
+                            storage: {
+                                database_size_mb: number;
+                            };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getSystemInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions and limits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            version: {
+                                carillon: string;
+                                node: string;
+                                platform: string;
+                            };
+                            configuration: {
+                                node_id: string;
+                                quota_timezone: string;
+                            };
+                            limits: {
+                                max_jobs_per_activation: number;
+                                max_jobs_per_batch: number;
+                                max_lease_ms: number;
+                                max_request_timeout_ms: number;
+                                max_variables_bytes: number;
+                                max_variables_depth: number;
+                            };
+                            runtime: {
+                                /** Format: date-time */
+                                started_at: string;
+                                uptime_seconds: number;
+                            };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                tag?: string;
+                enabled?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ジョブ一覧の取得 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Job"][];
+                    };
+                };
+            };
+        };
+    };
+    createJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobDraft"];
+            };
+        };
+        responses: {
+            /** @description ジョブの作成 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Job"];
+                    };
+                };
+            };
+        };
+    };
+    createJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobDraft"][];
+            };
+        };
+        responses: {
+            /** @description ジョブの一括作成 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            count: number;
+                            jobs: components["schemas"]["Job"][];
+                        };
+                    };
+                };
+            };
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: {
+                count?: number;
+                /** @description Strictly after this instant; now, unless said. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleDraft"];
+            };
+        };
+        responses: {
+            /** @description 保存前のスケジュールの実行予定 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Firing"][];
+                    };
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 特定のジョブの取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Job"];
+                    };
+                };
+            };
+        };
+    };
+    deleteJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ジョブの削除 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: null;
+                    };
+                };
+            };
+        };
+    };
+    updateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobChanges"];
+            };
+        };
+        responses: {
+            /** @description ジョブの更新 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Job"];
+                    };
+                };
+            };
+        };
+    };
+    executeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ジョブの手動実行 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            job: components["schemas"]["Job"];
+                            result: components["schemas"]["Log"] | null;
+                            /** @description Only with status 202. */
+                            runId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description The call outlasts the wait: `result` is null and `runId` names the log to look at. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            job: components["schemas"]["Job"];
+                            result: components["schemas"]["Log"] | null;
+                            /** @description Only with status 202. */
+                            runId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    previewJob: {
+        parameters: {
+            query?: {
+                count?: number;
+                /** @description Strictly after this instant; now, unless said. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 次回以降の実行予定 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Firing"][];
+                    };
+                };
+            };
+        };
+    };
+    listJobLogs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: number;
+                /** @description `false`: runs that ended in any other way than success. */
+                successful?: "true" | "false";
+                type?: "AUTO" | "MANUAL";
+                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description Due at or after. */
+                from?: string;
+                /** @description Due before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ジョブの実行ログの一覧 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Log"][];
+                    };
+                };
+            };
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: number;
+                /** @description `false`: runs that ended in any other way than success. */
+                successful?: "true" | "false";
+                type?: "AUTO" | "MANUAL";
+                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description Due at or after. */
+                from?: string;
+                /** @description Due before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 実行ログの一覧 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Log"][];
+                    };
+                };
+            };
+        };
+    };
+    getLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 特定の実行ログの取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Log"];
+                    };
+                };
+            };
+        };
+    };
+    deleteLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 実行ログの削除 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: null;
+                    };
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description API キー一覧の取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyDraft"];
+            };
+        };
+        responses: {
+            /** @description API キーの作成 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            apiKey: components["schemas"]["ApiKey"];
+                            /** @description Send it as `Authorization: Bearer …`. */
+                            token: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 特定の API キーの取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["ApiKey"];
+                    };
+                };
+            };
+        };
+    };
+    updateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChanges"];
+            };
+        };
+        responses: {
+            /** @description API キーの更新 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["ApiKey"];
+                    };
+                };
+            };
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description API キーの削除 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: null;
+                    };
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 使用量の確認 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Usage"];
+                    };
+                };
+            };
+        };
+    };
+    simulatePlan: {
+        parameters: {
+            query: {
+                plan: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description プラン変更のシミュレーション */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["PlanSimulation"];
+                    };
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    plan: string;
+                };
+            };
+        };
+        responses: {
+            /** @description プランの変更 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["PlanChange"];
+                    };
+                };
+            };
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                userId?: string;
+                action?: string;
+                /** @description At or after. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 監査ログの一覧 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["AuditEvent"][];
+                    };
+                };
+            };
+        };
+    };
+    simulateUserPlan: {
+        parameters: {
+            query: {
+                userId: string;
+                plan: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ユーザーのプラン変更のシミュレーション */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["PlanSimulation"];
+                    };
+                };
+            };
+        };
+    };
+    changeUserPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId: string;
+                    plan: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ユーザーのプランの変更 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["PlanChange"];
+                    };
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ユーザー一覧の取得 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["User"][];
+                    };
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserDraft"];
+            };
+        };
+        responses: {
+            /** @description ユーザーの作成 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            user: components["schemas"]["User"];
+                            apiKey: components["schemas"]["ApiKey"];
+                            token: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 統計 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Totals"];
+                    };
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description プラン一覧の取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+        };
+    };
+    editPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description プランの編集 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Plan"];
+                    };
+                };
+            };
+            /** @description The plan was added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Plan"];
+                    };
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process lives */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process can do its work: Postgres and the queue answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+}
