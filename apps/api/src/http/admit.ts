@@ -1,11 +1,10 @@
 import type { Actor } from '@carillon/core/domain/audit/actor';
 import type { Principal } from '@carillon/core/engine/authenticate-api-key';
-import { sentence } from '@carillon/core/messages/say';
 import type { Request, Response } from 'express';
+import { checkScope } from './check-scope.js';
 import type { Access } from './define-route.js';
 import { identify, OPERATOR, type Credentials } from './identify.js';
 import { keepLimits, type RequestCounts } from './keep-limits.js';
-import { Problem } from './problem.js';
 
 /** Who a request acts for, and who is to be named as having done it. Both are null where anybody may call. */
 export interface Admission {
@@ -39,10 +38,5 @@ export async function admit(
 
 function checkAccess(principal: Principal, access: Exclude<Access, 'public'>): void {
   if (access === 'any_key') return;
-  const scope = access === 'operator' ? 'system' : access;
-  if (principal.scopes.has(scope)) return;
-  throw new Problem('forbidden', sentence('forbidden', { scope }), {
-    details: () => ({ scope }),
-    permission: { required: scope, provided: [...principal.scopes] },
-  });
+  checkScope(principal, access === 'operator' ? 'system' : access);
 }

@@ -33,16 +33,26 @@ function describe(issue: Issue): Sentence {
       return describeBound(issue.origin, Number(issue.minimum), 'small');
     case 'too_big':
       return describeBound(issue.origin, Number(issue.maximum), 'big');
+    case 'invalid_union':
+      return describeUnion(issue);
     case 'custom':
       return (issue.params?.say as Sentence | undefined) ?? sentence('field_invalid');
     case 'invalid_format':
     case 'invalid_key':
     case 'invalid_element':
-    case 'invalid_union':
     case 'not_multiple_of':
     case 'unrecognized_keys':
       return sentence('field_invalid');
   }
+}
+
+/** Objects told apart by a field: it is not there, or names none of them. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion): Sentence {
+  const { discriminator, input } = issue;
+  const options = 'options' in issue ? issue.options : undefined;
+  if (discriminator === undefined || options === undefined) return sentence('field_invalid');
+  const isAbsent = (input as Record<string, unknown>)[discriminator] === undefined;
+  return isAbsent ? sentence('field_required') : sentence('field_one_of', { options: options.map(String) });
 }
 
 function describeType(expected: string, input: unknown): Sentence {

@@ -5,6 +5,7 @@ const additions = {
   lastStatus: null,
   consecutiveFailures: 0,
   timeoutMs: 10_000,
+  target: { kind: 'http' },
   dstGap: 'shift',
   dstFold: 'first',
   tags: [],

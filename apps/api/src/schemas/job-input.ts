@@ -2,10 +2,19 @@ import { checkBody } from '@carillon/core/domain/quota/check-definition';
 import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
 import { readSchedule } from '@carillon/core/domain/quota/read-schedule';
 import { isTimeZone } from '@carillon/core/domain/schedule/time-zone';
+import {
+  CALL_FIELDS,
+  checkKind,
+  NEEDED_BY_CALLS,
+  type KindFacts,
+  type KindProblem,
+} from '@carillon/core/domain/target/check-kind';
 import { METHODS } from '@carillon/core/domain/target/method';
+import type { CronJobDraft } from '@carillon/core/engine/create-cron-jobs';
 import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import { custom } from '../http/describe-issues.js';
+import { jobTarget } from './job-target.js';
 import { targetBody, targetHeaders, targetUrl } from './target-input.js';
 
 /** A cron expression. Whether its plan allows a seconds field is known only when the plan is read. */
@@ -64,24 +73,38 @@ const fields = {
 
 const DEFAULT_ZONE = 'Asia/Tokyo';
 
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** What only a call has is left out where a target makes worker jobs, so none of it has a default before that is known. */
+const draftFields = z.strictObject({
+  ...fields,
+  url: fields.url.optional(),
+  method: fields.method.optional(),
+  timezone: timezone.default(DEFAULT_ZONE),
+  headers: fields.headers.optional().meta({ default: null }),
+  body: fields.body.optional().meta({ default: null }),
+  enabled: fields.enabled.default(true),
+  timeoutMs: fields.timeoutMs.optional().meta({ default: DEFAULT_TIMEOUT_MS }),
+  dstGap: dstGap.default('shift'),
+  dstFold: dstFold.default('first'),
+  tags: fields.tags.default([]),
+  target: jobTarget.optional().meta({ default: { kind: 'http' } }),
+});
+
 /** A new cron job. */
-export const jobDraft = z
-  .strictObject({
-    ...fields,
-    timezone: timezone.default(DEFAULT_ZONE),
-    headers: fields.headers.default(null),
-    body: fields.body.default(null),
-    enabled: fields.enabled.default(true),
-    timeoutMs: fields.timeoutMs.default(10_000),
-    dstGap: dstGap.default('shift'),
-    dstFold: dstFold.default('first'),
-    tags: fields.tags.default([]),
-  })
-  .refine(({ method, body }) => checkBody(method, body) === null, {
+export const jobDraft = draftFields
+  .check(
+    ...NEEDED_BY_CALLS.map((field) => heldToKind({ field, code: 'required' })),
+    ...CALL_FIELDS.map((field) => heldToKind({ field, code: 'not_with_worker_job' })),
+  )
+  .refine(({ method, body }) => method === undefined || checkBody(method, body ?? null) === null, {
     path: ['body'],
     params: { say: sentence('body_not_taken') },
-    // Also when other fields are at fault: all faults are told at once.
-    when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    when: isAnObject,
+  })
+  .transform((sent): CronJobDraft => {
+    const { target = null, url = null, method = null, headers = null, body = null, ...same } = sent;
+    return { ...same, target, url, method, headers, body, timeoutMs: sent.timeoutMs ?? DEFAULT_TIMEOUT_MS };
   })
   .meta({ id: 'JobDraft' });
 
@@ -89,7 +112,11 @@ export const jobDraft = z
 export const jobDrafts = z.array(jobDraft).min(1).max(1_000);
 
 /** Changes to a cron job: the fields that are sent. */
-export const jobChanges = z.strictObject(fields).partial().meta({ id: 'JobChanges' });
+export const jobChanges = z
+  .strictObject({ ...fields, target: jobTarget })
+  .partial()
+  .check(...CALL_FIELDS.map((field) => heldToKind({ field, code: 'not_with_worker_job' })))
+  .meta({ id: 'JobChanges' });
 
 /** What a schedule that is only being considered needs. */
 export const scheduleDraft = z
@@ -98,5 +125,27 @@ export const scheduleDraft = z
     timezone: timezone.default(DEFAULT_ZONE),
     dstGap: dstGap.default('shift'),
     dstFold: dstFold.default('first'),
+    target: jobTarget
+      .optional()
+      .meta({ description: 'Taken, since it may be in a draft; it does not change the instants.' }),
   })
   .meta({ id: 'ScheduleDraft' });
+
+/** One thing that `checkKind` may find, as a check of its own, so that each fault is told at its field. */
+function heldToKind(problem: KindProblem): z.core.$ZodCheck<KindFacts> {
+  const { field, code } = problem;
+  const say = code === 'required' ? sentence('field_required') : sentence('not_with_worker_job');
+  const isFound = (found: KindProblem) => found.field === field && found.code === code;
+  // A target that is at fault itself comes as it was sent, `http` and all.
+  const targetOf = ({ target }: KindFacts) => (target?.kind === 'workerJob' ? target : null);
+  return z.refine((sent: KindFacts) => !checkKind({ ...sent, target: targetOf(sent) }).some(isFound), {
+    path: [field],
+    params: { say },
+    when: isAnObject,
+  });
+}
+
+/** Also when other fields are at fault: all faults are told at once. */
+function isAnObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,6 @@
 import { METHODS } from '@carillon/core/domain/target/method';
 import { z } from 'zod';
+import { shownTarget } from './job-target.js';
 
 const instant = z.iso.datetime();
 
@@ -8,8 +9,13 @@ export const job = z
   .object({
     id: z.string(),
     name: z.string(),
-    url: z.string(),
-    method: z.enum(METHODS),
+    url: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Null when `target` makes worker jobs; so are `method`, `headers`, `body` and `timeoutMs`.',
+      }),
+    method: z.enum(METHODS).nullable(),
     schedule: z.string(),
     timezone: z.string(),
     enabled: z.boolean(),
@@ -25,7 +31,8 @@ export const job = z
     count: z.int().meta({ description: 'Runs so far.' }),
     lastStatus: z.enum(['succeeded', 'failed']).nullable(),
     consecutiveFailures: z.int(),
-    timeoutMs: z.int(),
+    timeoutMs: z.int().nullable(),
+    target: shownTarget,
     dstGap: z.enum(['shift', 'skip']),
     dstFold: z.enum(['first', 'second', 'both']),
     tags: z.array(z.string()),

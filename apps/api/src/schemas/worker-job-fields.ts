@@ -1,20 +1,15 @@
 import { parseIsoDuration } from '@carillon/core/domain/worker-job/iso-duration';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '@carillon/core/domain/worker-job/lease';
-import type { Sentence } from '@carillon/core/messages/say';
+import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import { custom } from '../http/describe-issues.js';
-
-/** This surface speaks English, whatever the caller accepts. */
-const NOT_A_NAME: Sentence = () => "must be 1 to 100 letters, digits, '-', '_', '.' or ':'";
-const NOT_A_DURATION: Sentence = () =>
-  'must be an ISO 8601 duration of weeks, days, hours, minutes and seconds (e.g. PT2M)';
 
 const NAME = /^[\w.:-]{1,100}$/;
 
 const name = (description: string) =>
   z
     .string()
-    .refine((text) => NAME.test(text), { params: { say: NOT_A_NAME } })
+    .refine((text) => NAME.test(text), { params: { say: sentence('field_not_a_label') } })
     .meta({ description, override: { type: 'string', pattern: NAME.source } });
 
 /** What kind of work a job is; workers ask for it by this name. */
@@ -39,14 +34,28 @@ export const note = z.string().max(10_000);
 /** A duration such as `PT2M`, in milliseconds. */
 export function isoDuration(bounds: { min: string; max: string; description: string }) {
   const [minMs, maxMs] = [parseIsoDuration(bounds.min) ?? 0, parseIsoDuration(bounds.max) ?? 0];
-  const outside: Sentence = () => `must be a duration from ${bounds.min} to ${bounds.max}`;
+  const outside = sentence('field_duration_outside', { minimum: bounds.min, maximum: bounds.max });
   return z
     .string()
     .transform((text, ctx) => {
       const ms = parseIsoDuration(text);
       if (ms !== null && ms >= minMs && ms <= maxMs) return ms;
-      ctx.addIssue(custom(ms === null ? NOT_A_DURATION : outside));
+      ctx.addIssue(custom(ms === null ? sentence('field_not_a_duration') : outside));
       return z.NEVER;
     })
     .meta({ description: bounds.description, override: { type: 'string', format: 'duration' } });
 }
+
+/** How often a new job may be tried. */
+export const jobRetries = z.int().min(1).max(MAX_RETRIES).default(3).meta({ description: 'Attempts in all.' });
+
+const TWO_MINUTES_MS = 120_000;
+
+/** How long a new job may wait for its first worker before its deadline has passed. */
+export const jobTimeout = isoDuration({
+  min: 'PT1S',
+  max: 'P365D',
+  description: 'Where `deadline` is until a worker has the job.',
+})
+  .default(TWO_MINUTES_MS)
+  .meta({ override: { type: 'string', format: 'duration', default: 'PT2M' } });

@@ -5,6 +5,8 @@ import { instant } from './query-fields.js';
 import {
   activationId,
   isoDuration,
+  jobRetries,
+  jobTimeout,
   jobType,
   leaseMs,
   MAX_RETRIES,
@@ -13,17 +15,13 @@ import {
   workerName,
 } from './worker-job-fields.js';
 
-const TWO_MINUTES_MS = 120_000;
-
 /** A new worker job. */
 export const workerJobDraft = z
   .strictObject({
     type: jobType,
     variables: sentObject,
-    retries: z.int().min(1).max(MAX_RETRIES).default(3).meta({ description: 'Attempts in all.' }),
-    timeout: isoDuration({ min: 'PT1S', max: 'P365D', description: 'Where `deadline` is until a worker has the job.' })
-      .default(TWO_MINUTES_MS)
-      .meta({ override: { type: 'string', format: 'duration', default: 'PT2M' } }),
+    retries: jobRetries,
+    timeout: jobTimeout,
     custom_headers: sentObject.default(NOTHING_SENT).meta({ override: { type: 'object', default: {} } }),
     tenant_id: tenantId.default('default'),
     priority: z.int().min(-100).max(100).default(0).meta({ description: 'Higher ones are handed out first.' }),

@@ -2,12 +2,13 @@ import type { CronJob } from '@carillon/core/db/queries/cron-jobs';
 import type { Principal } from '@carillon/core/engine/authenticate-api-key';
 import type { z } from 'zod';
 import type { job } from '../schemas/job.js';
+import { presentTarget } from './present-target.js';
 
 const MASK = '********';
 
 /** Shapes a cron job for an answer. Header values are shown only to those who could set them. */
 export function presentJob(row: CronJob, principal: Principal): z.input<typeof job> {
-  const { headers, runCount, nextRunAt, lastRunAt, createdAt, updatedAt, ...same } = row;
+  const { headers, target, timeoutMs, runCount, nextRunAt, lastRunAt, createdAt, updatedAt, ...same } = row;
   return {
     ...same,
     headers: principal.scopes.has('write:jobs') ? headers : masked(headers),
@@ -16,6 +17,8 @@ export function presentJob(row: CronJob, principal: Principal): z.input<typeof j
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     count: runCount,
+    timeoutMs: target === null ? timeoutMs : null,
+    target: presentTarget(target),
   };
 }
 

@@ -5,6 +5,7 @@ import { job } from '../../schemas/job.js';
 import { jobDraft } from '../../schemas/job-input.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkTarget } from './check-target.js';
 import { creationProblem } from './refuse.js';
 
 /** Every five minutes on a plan that allows every thirty. */
@@ -18,7 +19,7 @@ export const createJob = defineRoute(
     operationId: 'createJob',
     summary: 'ジョブの作成',
     description:
-      'Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict.',
+      'Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict. A `target` that makes worker jobs takes the scope `job` as well.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     headers: z.object({
@@ -40,6 +41,7 @@ export const createJob = defineRoute(
     errors: ['plan_limit', 'idempotency_conflict'],
   },
   async ({ headers, body, principal, actor, deps }) => {
+    checkTarget(principal, body.target);
     const { userId } = principal;
     const input = { userId, drafts: [body], actor, idempotencyKey: headers['Idempotency-Key'] };
     const outcome = await deps.cronJobs.create(input);

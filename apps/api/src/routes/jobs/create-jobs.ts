@@ -7,6 +7,7 @@ import { job } from '../../schemas/job.js';
 import { jobDrafts } from '../../schemas/job-input.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkTarget } from './check-target.js';
 import { creationProblem } from './refuse.js';
 
 export const createJobs = defineRoute(
@@ -32,6 +33,7 @@ export const createJobs = defineRoute(
     errors: ['plan_limit'],
   },
   async ({ body, principal, actor, deps }) => {
+    for (const { target } of body) checkTarget(principal, target);
     const outcome = await createCronJobs(deps.db, deps, { userId: principal.userId, drafts: body, actor });
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'batch');
     const jobs = outcome.jobs.map((row) => presentJob(row, principal));

@@ -13,7 +13,7 @@ export const deleteJob = defineRoute(
     path: '/api/jobs/{jobId}',
     operationId: 'deleteJob',
     summary: 'ジョブの削除',
-    description: 'Deletes a job. Its logs and what it used of the month stay.',
+    description: 'Deletes a job. Its logs, what it used of the month and the worker jobs it has made stay.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     params: jobParams,

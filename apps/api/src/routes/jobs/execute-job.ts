@@ -17,6 +17,7 @@ import { jobParams } from '../../schemas/params.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { presentLog } from '../../shapes/present-log.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkTarget } from './check-target.js';
 
 export const executeJob = defineRoute(
   {
@@ -25,13 +26,14 @@ export const executeJob = defineRoute(
     path: '/api/jobs/{jobId}/execute',
     operationId: 'executeJob',
     summary: 'ジョブの手動実行',
-    description: 'Runs a job now and waits for its result. The run counts against the monthly limit.',
+    description:
+      'Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     patienceMs: ({ executeWaitMs }) => executeWaitMs,
     params: jobParams,
     status: 200,
-    otherStatuses: { 202: 'The call outlasts the wait: `result` is null and `runId` names the log to look at.' },
+    otherStatuses: { 202: 'The run outlasts the wait: `result` is null and `runId` names the log to look at.' },
     response: z.object({
       job,
       result: log.nullable(),
@@ -45,6 +47,7 @@ export const executeJob = defineRoute(
     // Asked first, so that an id that cannot be a cron job's never reaches Postgres as one.
     const found = await findCronJob(deps.db, userId, params.jobId);
     if (found === null) throw notFound();
+    checkTarget(principal, found.target);
     const outcome = await deps.manualRuns.request({ userId, cronJobId: found.id });
     if (outcome.kind === 'not_found') throw notFound();
     if (outcome.kind === 'queued') await waitForEnd(outcome.runId, deps);

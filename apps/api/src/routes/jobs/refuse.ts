@@ -65,6 +65,10 @@ function describeDefinition(problem: DefinitionProblem): Sentence {
   switch (problem.code) {
     case 'schedule':
       return (language) => describeProblem(problem.problem, language);
+    case 'required':
+      return sentence('field_required');
+    case 'not_with_worker_job':
+      return sentence('not_with_worker_job');
     case 'body_not_taken':
       return sentence('body_not_taken');
     case 'timeout_above_plan':

@@ -7,6 +7,7 @@ import { jobChanges } from '../../schemas/job-input.js';
 import { jobParams } from '../../schemas/params.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkTarget } from './check-target.js';
 import { updateProblem } from './refuse.js';
 
 export const updateJob = defineRoute(
@@ -16,7 +17,8 @@ export const updateJob = defineRoute(
     path: '/api/jobs/{jobId}',
     operationId: 'updateJob',
     summary: 'ジョブの更新',
-    description: 'Changes the fields that are sent; null clears `headers` and `body`.',
+    description:
+      'Changes the fields that are sent; null clears `headers` and `body`. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     params: jobParams,
@@ -28,6 +30,7 @@ export const updateJob = defineRoute(
     errors: ['plan_limit', 'not_found'],
   },
   async ({ params, body, principal, actor, deps }) => {
+    checkTarget(principal, body.target);
     const input = { userId: principal.userId, cronJobId: params.jobId, changes: body, actor };
     const outcome = await updateCronJob(deps.db, input);
     if (outcome.kind !== 'updated') throw updateProblem(outcome);

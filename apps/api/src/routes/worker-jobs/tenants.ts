@@ -1,4 +1,5 @@
 import type { Principal } from '@carillon/core/engine/authenticate-api-key';
+import { sentence } from '@carillon/core/messages/say';
 import { Problem } from '../../http/problem.js';
 
 /**
@@ -9,7 +10,7 @@ export function checkTenants(principal: Principal, named: readonly string[]): vo
   const { tenantIds } = principal;
   const foreign = tenantIds === null ? undefined : named.find((tenant) => !tenantIds.includes(tenant));
   if (foreign === undefined) return;
-  throw new Problem('forbidden', () => `This key may not act for the tenant ${foreign}`, {
+  throw new Problem('forbidden', sentence('tenant_forbidden', { tenant: foreign }), {
     permission: { required: `tenant:${foreign}`, provided: (tenantIds ?? []).map((tenant) => `tenant:${tenant}`) },
   });
 }
