@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '@carillon/core/db/client';
-import { openProbe, type DatabaseProbe } from '@carillon/core/db/probe';
 import { createGate } from '@carillon/testkit/gate';
-import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from '../src/http/within.js';
 import { openLink, type Link } from './support/link.js';
 import { DRAFT, startApi, type TestApi } from './support/start-api.js';
 
@@ -12,20 +9,14 @@ const POOL = 2;
 let direct: TestApi;
 let api: TestApi;
 let link: Link;
-let pool: Database;
-let probe: DatabaseProbe;
 beforeAll(async () => {
   direct = await startApi();
   link = await openLink(direct.databaseUrl);
-  pool = openDatabase({ url: link.url, max: POOL, queueForMs: LONGEST_WAIT_MS });
-  probe = openProbe({ url: link.url, limitMs: PROBE_LIMIT_MS });
-  api = await startApi(() => ({ db: pool.db, probe }), null, direct);
+  api = await startApi(() => ({}), null, { databaseUrl: link.url, poolMax: POOL });
 }, 60_000);
 afterAll(async () => {
   await api.close();
   await link.close();
-  await pool.close();
-  await probe.close();
   await direct.close();
 });
 

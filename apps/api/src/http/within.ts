@@ -3,9 +3,9 @@ import { sentence } from '@carillon/core/messages/say';
 import { Problem } from './problem.js';
 
 /** An operation that has not ended after this is asked about; with the probe's own limit it makes less than 2 s. */
-export const ASK_AFTER_MS = 1_400;
-/** How long the probe may take. */
-export const PROBE_LIMIT_MS = 400;
+export const ASK_AFTER_MS = 1_100;
+/** How long the probe may take: on a machine at its limit even `SELECT 1` takes a while. */
+export const PROBE_LIMIT_MS = 700;
 /** Waiting ends here even if Postgres is there: nobody waits for a place in a queue for ever. */
 export const LONGEST_WAIT_MS = 15_000;
 

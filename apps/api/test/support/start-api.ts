@@ -59,16 +59,16 @@ let users = 0;
 
 /**
  * A listening API on a database of its own, its queue on Redis if asked. `change` replaces parts of what it works with.
- * `beside` is another one whose database it shares, as replicas do; that one must be closed last.
+ * `beside` is another one whose database it shares, as replicas do, or another way to it; that one must be closed last.
  */
 export async function startApi(
   change: (deps: ApiDeps, database: Database) => Partial<ApiDeps> = () => ({}),
   redisUrl: string | null = null,
-  beside: TestApi | null = null,
+  beside: { databaseUrl: string; poolMax?: number } | null = null,
 ): Promise<TestApi> {
   const testDatabase =
     beside === null ? await createTestDatabase() : { url: beside.databaseUrl, close: () => Promise.resolve() };
-  const database = openDatabase({ url: testDatabase.url, max: 10, queueForMs: LONGEST_WAIT_MS });
+  const database = openDatabase({ url: testDatabase.url, max: beside?.poolMax ?? 10, queueForMs: LONGEST_WAIT_MS });
   const probe = openProbe({ url: testDatabase.url, limitMs: PROBE_LIMIT_MS });
   const publisher = openPublisher({ databaseUrl: testDatabase.url, redisUrl: redisUrl ?? undefined }, () => undefined);
   const counters = redisUrl === null ? null : openCounterStore({ redisUrl }, () => undefined);

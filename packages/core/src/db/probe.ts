@@ -16,19 +16,19 @@ export interface ProbeOptions {
   applicationName?: string;
 }
 
-/** Keeps the connection over a busy time, so that asking costs one round trip. */
-const IDLE_MS = 60_000;
-
-/** Opens a probe with a connection of its own: one from a busy pool would have to be waited for like all others. */
+/**
+ * Opens a probe with a connection of its own: one from a busy pool would have to be waited for like all others. It is made
+ * now and kept, so that asking costs one round trip, also when making another would take long.
+ */
 export function openProbe({ url, limitMs, applicationName = 'carillon-probe' }: ProbeOptions): DatabaseProbe {
   const pool = new pg.Pool({
     connectionString: url,
     max: 1,
     application_name: applicationName,
-    connectionTimeoutMillis: limitMs,
-    // A connection that kept silent is closed with this, so that the next question gets a fresh one.
-    query_timeout: limitMs,
-    idleTimeoutMillis: IDLE_MS,
+    // Both later than our own limit, which is the one that looks at what has arrived. They let go of a silent connection.
+    connectionTimeoutMillis: 2 * limitMs,
+    query_timeout: 2 * limitMs,
+    idleTimeoutMillis: 0,
     allowExitOnIdle: true,
   });
   pool.on('error', () => undefined);
@@ -40,8 +40,10 @@ export function openProbe({ url, limitMs, applicationName = 'carillon-probe' }: 
     wasAway = !there;
     return there;
   };
+  const isThere = () => (asking ??= ask());
+  void isThere();
   return {
-    isThere: () => (asking ??= ask()),
+    isThere,
     get wasAway() {
       return wasAway;
     },
