@@ -25,7 +25,8 @@ afterAll(() => api.close());
 
 const poll = (type: string, fields: object = {}) =>
   client.call('POST', '/jobs/activate', { type, worker: 'w', request_timeout: 30_000, ...fields });
-const waiting = (count: number) => waitFor(`${count} polls wait`, () => parts.room.waiting === count);
+const waiting = (count: number) =>
+  waitFor(`${count} polls wait`, () => parts.room.waiting === count, { timeoutMs: 30_000 });
 
 /** Sends a poll on a connection of its own, which the test can cut. */
 function openPoll(port: number, token: string, type: string, timeout = 300_000): Socket {
