@@ -51,6 +51,7 @@ const FACTS = {
   scope: 'read:jobs',
   scopes: ['write:keys'],
   tenantIds: ['acme'],
+  tenant: 'acme',
   method: 'PUT',
   allowed: 'GET',
   state: 'queued',
