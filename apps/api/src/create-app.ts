@@ -1,18 +1,18 @@
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { mountDashboard } from './dashboard/mount-dashboard.js';
 import type { ApiDeps } from './deps.js';
 import { openContext } from './http/context.js';
 import { handleErrors, refuseUnknownRoute } from './http/handle-errors.js';
 import { mount } from './http/mount.js';
 import { openGate } from './http/open-gate.js';
+import { securityHeaders } from './http/security-headers.js';
 import { echo } from './operations/echo.js';
 import { serveMetrics } from './operations/metrics.js';
 import { serveOpenApi } from './operations/openapi.js';
 import { routes } from './routes/index.js';
 
 /** Answers are data, never pages: nothing in them may be loaded or framed. The dashboard brings its own policy. */
-const SECURITY_HEADERS = helmet({
+const SECURITY_HEADERS = securityHeaders({
   // Whether other hosts of the domain speak HTTPS is not ours to promise.
   strictTransportSecurity: { includeSubDomains: false },
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },

@@ -1,4 +1,3 @@
-import { readClock } from '@carillon/core/db/queries/clock';
 import { sentence } from '@carillon/core/messages/say';
 import type { Express, Request, Response } from 'express';
 import type { ApiDeps } from '../deps.js';
@@ -8,7 +7,7 @@ import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
 import { Problem } from './problem.js';
 import { readJson } from './read-json.js';
-import { patiently } from './within.js';
+import { patiently, unavailable } from './within.js';
 
 /** Most bytes of a body, unless the operation says otherwise. */
 export const DEFAULT_BODY_LIMIT = 100_000;
@@ -36,7 +35,7 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
   const body = spec.body && (await readJson(req, res, { limitBytes: DEFAULT_BODY_LIMIT, ...spec.body }));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
-  if (extraMs > 0) await patiently(() => readClock(deps.db), { probe });
+  if (extraMs > 0 && !(await probe.isThere())) throw unavailable();
   const run = () =>
     route.run({
       params: req.params,
