@@ -7,10 +7,11 @@ const RUN_MEANING: Record<RunMove, string> = {
   skip: 'a limit prevents the run; the ledger row says which',
   miss: 'the service was down when the instant was due, and a later one stands in for it',
   start: 'a worker takes the run under a lease',
-  succeed: 'the target answered with a success',
-  fail: 'the call failed, or the run lost its worker too often',
-  rescue: 'the lease ran out: the worker is gone, the run is the next attempt',
-  cancel: 'the cron job was disabled or deleted before the run started',
+  succeed: 'the target answered with a success, or the worker job of the run was completed',
+  fail: 'the call failed, the run lost its worker too often, or its worker job stands still with an incident',
+  rescue:
+    'the lease ran out: the worker is gone, the run is the next attempt; or its worker job waits for its next attempt',
+  cancel: 'the cron job was disabled, deleted or retargeted before the run started; or its worker job was cancelled',
 };
 
 const WORKER_JOB_MEANING: Record<WorkerJobMove, string> = {

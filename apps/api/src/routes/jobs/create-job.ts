@@ -19,7 +19,7 @@ export const createJob = defineRoute(
     operationId: 'createJob',
     summary: 'ジョブの作成',
     description:
-      'Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict. A `target` that makes worker jobs takes the scope `job` as well.',
+      'Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict. A job calls a URL, and needs `url` and `method`, unless its `target` makes worker jobs, which takes the scope `job` as well.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     headers: z.object({

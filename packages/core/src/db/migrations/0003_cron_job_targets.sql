@@ -25,7 +25,7 @@ BEGIN
   RETURN convert_from(substring(bytes FOR size), 'UTF8');
 END $$;--> statement-breakpoint
 -- The end of a worker job that carries out a cron job's run is the end of that run, whichever statement brings it about
--- (docs/adr/0012). Once for each statement, so that it locks cron jobs in order.
+-- (docs/adr/0014). Once for each statement, so that it locks cron jobs in order.
 CREATE FUNCTION end_runs_of_worker_jobs() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   first_due timestamptz;

@@ -10,10 +10,11 @@ export const RUN_MOVES = {
   skip: { from: [null], to: 'skipped' },
   miss: { from: [null], to: 'missed' },
   start: { from: ['queued'], to: 'running' },
-  succeed: { from: ['running'], to: 'succeeded' },
-  fail: { from: ['running'], to: 'failed' },
+  // From queued as well: a worker job's late report counts after its lease was taken back.
+  succeed: { from: ['running', 'queued'], to: 'succeeded' },
+  fail: { from: ['running', 'queued'], to: 'failed' },
   rescue: { from: ['running'], to: 'queued' },
-  cancel: { from: ['queued'], to: 'cancelled' },
+  cancel: { from: ['queued', 'running'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
 export type RunMove = keyof typeof RUN_MOVES;
