@@ -17,9 +17,9 @@ export interface Processes {
 
 export async function startProcesses(): Promise<Processes> {
   const database = await createTestDatabase();
-  const { db, close } = openDatabase({ url: database.url });
-  const apiKey = await seedApiKey(db, await seedUser(db));
-  await close();
+  const opened = openDatabase({ url: database.url });
+  const apiKey = await seedApiKey(opened.db, await seedUser(opened.db));
+  await opened.close();
   const env = { DATABASE_URL: database.url };
   const scheduler = await spawnApp('scheduler', env);
   let api = await spawnApp('api', env);

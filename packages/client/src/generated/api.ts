@@ -61,6 +61,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many worker jobs there are, how they end and how long they take
+         * @description All figures are exact and of one moment, but for the percentiles.
+         */
+        get: operations["getWorkerJobStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{key}": {
         parameters: {
             query?: never;
@@ -342,7 +362,7 @@ export interface paths {
         put?: never;
         /**
          * ジョブの作成
-         * @description Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict.
+         * @description Creates a job. With an Idempotency-Key a request repeated within 24 hours gets the first one’s job again; the same key with a different body is a conflict. A job calls a URL, and needs `url` and `method`, unless its `target` makes worker jobs, which takes the scope `job` as well.
          */
         post: operations["createJob"];
         delete?: never;
@@ -404,14 +424,14 @@ export interface paths {
         post?: never;
         /**
          * ジョブの削除
-         * @description Deletes a job. Its logs and what it used of the month stay.
+         * @description Deletes a job. Its logs, what it used of the month and the worker jobs it has made stay.
          */
         delete: operations["deleteJob"];
         options?: never;
         head?: never;
         /**
          * ジョブの更新
-         * @description Changes the fields that are sent; null clears `headers` and `body`.
+         * @description Changes the fields that are sent; null clears `headers` and `body`. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.
          */
         patch: operations["updateJob"];
         trace?: never;
@@ -427,7 +447,7 @@ export interface paths {
         put?: never;
         /**
          * ジョブの手動実行
-         * @description Runs a job now and waits for its result. The run counts against the monthly limit.
+         * @description Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit.
          */
         post: operations["executeJob"];
         delete?: never;
@@ -922,9 +942,9 @@ export interface components {
         JobDraft: {
             name: string;
             /** Format: uri */
-            url: string;
+            url?: string;
             /** @enum {string} */
-            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
             /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
             schedule: string;
             /**
@@ -960,6 +980,36 @@ export interface components {
             dstFold?: "first" | "second" | "both";
             /** @default [] */
             tags?: string[];
+            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
+            target?: {
+                /** @constant */
+                kind: "http";
+            } | {
+                /** @constant */
+                kind: "workerJob";
+                /**
+                 * @description A label within the account.
+                 * @default default
+                 */
+                tenantId?: string;
+                /** @description What kind of work it is. */
+                type: string;
+                /** @default {} */
+                variables?: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Attempts in all.
+                 * @default 3
+                 */
+                retries?: number;
+                /**
+                 * Format: duration
+                 * @description Where `deadline` is until a worker has the job.
+                 * @default PT2M
+                 */
+                timeout?: string;
+            };
         };
         ScheduleDraft: {
             /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
@@ -982,6 +1032,36 @@ export interface components {
              * @enum {string}
              */
             dstFold?: "first" | "second" | "both";
+            /** @description Taken, since it may be in a draft; it does not change the instants. */
+            target?: {
+                /** @constant */
+                kind: "http";
+            } | {
+                /** @constant */
+                kind: "workerJob";
+                /**
+                 * @description A label within the account.
+                 * @default default
+                 */
+                tenantId?: string;
+                /** @description What kind of work it is. */
+                type: string;
+                /** @default {} */
+                variables?: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Attempts in all.
+                 * @default 3
+                 */
+                retries?: number;
+                /**
+                 * Format: duration
+                 * @description Where `deadline` is until a worker has the job.
+                 * @default PT2M
+                 */
+                timeout?: string;
+            };
         };
         JobChanges: {
             name?: string;
@@ -1014,6 +1094,36 @@ export interface components {
              */
             dstFold?: "first" | "second" | "both";
             tags?: string[];
+            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
+            target?: {
+                /** @constant */
+                kind: "http";
+            } | {
+                /** @constant */
+                kind: "workerJob";
+                /**
+                 * @description A label within the account.
+                 * @default default
+                 */
+                tenantId?: string;
+                /** @description What kind of work it is. */
+                type: string;
+                /** @default {} */
+                variables?: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Attempts in all.
+                 * @default 3
+                 */
+                retries?: number;
+                /**
+                 * Format: duration
+                 * @description Where `deadline` is until a worker has the job.
+                 * @default PT2M
+                 */
+                timeout?: string;
+            };
         };
         ApiKeyDraft: {
             name: string;
@@ -1429,9 +1539,9 @@ export interface components {
         Job: {
             id: string;
             name: string;
-            url: string;
-            /** @enum {string} */
-            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Null when `target` makes worker jobs; so are `method`, `headers`, `body` and `timeoutMs`. */
+            url: string | null;
+            method: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE") | null;
             schedule: string;
             timezone: string;
             enabled: boolean;
@@ -1451,12 +1561,28 @@ export interface components {
             count: number;
             lastStatus: ("succeeded" | "failed") | null;
             consecutiveFailures: number;
-            timeoutMs: number;
+            timeoutMs: number | null;
+            target: components["schemas"]["JobTarget"];
             /** @enum {string} */
             dstGap: "shift" | "skip";
             /** @enum {string} */
             dstFold: "first" | "second" | "both";
             tags: string[];
+        };
+        JobTarget: {
+            /** @constant */
+            kind: "http";
+        } | {
+            /** @constant */
+            kind: "workerJob";
+            tenantId: string;
+            type: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            retries: number;
+            /** Format: duration */
+            timeout: string;
         };
         Failure: {
             /** @constant */
@@ -1484,6 +1610,7 @@ export interface components {
         Log: {
             id: string;
             jobId: string;
+            /** @description `worker-job:<type>` when a worker job carries the run out. */
             url: string;
             /** @description HTTP status; 0 when there was no response. */
             status: number;
@@ -1492,6 +1619,7 @@ export interface components {
             /** @enum {string} */
             type: "AUTO" | "MANUAL";
             durationMs: number | null;
+            /** @description Of a worker job: its result variables as JSON. */
             responseBody: string | null;
             responseHeaders: {
                 [key: string]: string;
@@ -1879,6 +2007,104 @@ export interface operations {
                             worker: string;
                             activated_count: number;
                             timeout: number;
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getWorkerJobStats: {
+        parameters: {
+            query?: {
+                /** @description Created within this time before now. */
+                period?: "1h" | "24h" | "7d" | "30d" | "all";
+                type?: string;
+                worker?: string;
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many worker jobs there are, how they end and how long they take */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** @enum {string} */
+                            period: "1h" | "24h" | "7d" | "30d" | "all";
+                            overview: {
+                                total_jobs: number;
+                                pending_jobs: number;
+                                active_jobs: number;
+                                completed_jobs: number;
+                                /** @description Stand still with an incident, or were left so: failed and errors thrown. */
+                                failed_jobs: number;
+                                cancelled_jobs: number;
+                                /** @description Completed among completed and failed. */
+                                success_rate_percent: number | null;
+                                /** @description From the last activation to completion. */
+                                avg_processing_ms: number | null;
+                                /** @description Among the failed ones. */
+                                errors_thrown: number;
+                                /** @description From creation to completion. */
+                                avg_total_ms: number | null;
+                            };
+                            /** @description The 100 types with most jobs, those first. */
+                            job_types: {
+                                total_jobs: number;
+                                pending_jobs: number;
+                                active_jobs: number;
+                                completed_jobs: number;
+                                /** @description Stand still with an incident, or were left so: failed and errors thrown. */
+                                failed_jobs: number;
+                                cancelled_jobs: number;
+                                /** @description Completed among completed and failed. */
+                                success_rate_percent: number | null;
+                                /** @description From the last activation to completion. */
+                                avg_processing_ms: number | null;
+                                type: string;
+                            }[];
+                            /** @description The 100 workers that were last with most jobs, those first. */
+                            worker_performance: {
+                                total_jobs: number;
+                                pending_jobs: number;
+                                active_jobs: number;
+                                completed_jobs: number;
+                                /** @description Stand still with an incident, or were left so: failed and errors thrown. */
+                                failed_jobs: number;
+                                cancelled_jobs: number;
+                                /** @description Completed among completed and failed. */
+                                success_rate_percent: number | null;
+                                /** @description From the last activation to completion. */
+                                avg_processing_ms: number | null;
+                                worker: string;
+                            }[];
+                            performance_metrics: {
+                                avg_processing_ms: number | null;
+                                avg_total_ms: number | null;
+                                /** @description The total without the processing. */
+                                avg_overhead_ms: number | null;
+                                /** @description An estimate, like the others: at most a factor of two off. */
+                                p50_processing_ms: number | null;
+                                p95_processing_ms: number | null;
+                                p99_processing_ms: number | null;
+                                /** @description Of the jobs that have ended. */
+                                failed_attempts: number;
+                            };
+                            filters_applied: {
+                                type: string | null;
+                                worker: string | null;
+                                tenant_id: string | null;
+                            };
                         };
                         request_id: string;
                     };
@@ -2667,7 +2893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The call outlasts the wait: `result` is null and `runId` names the log to look at. */
+            /** @description The run outlasts the wait: `result` is null and `runId` names the log to look at. */
             202: {
                 headers: {
                     [name: string]: unknown;

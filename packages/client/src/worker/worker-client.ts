@@ -69,6 +69,7 @@ export class WorkerClient {
   /** Begins to poll. */
   start(): void {
     if (this.#lanes !== null) throw new Error('The worker has been started already.');
+    if (this.#stopped !== null) throw new Error('The worker has been stopped: make another one.');
     if (this.#registrations.size === 0) throw new Error('The worker has nothing to do: call worker() before start().');
     const common = { client: this.#client, worker: this.name, onError: this.#onError };
     this.#lanes = [...this.#registrations.values()].map((registration) => startLane({ ...common, ...registration }));

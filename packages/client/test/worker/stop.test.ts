@@ -137,6 +137,11 @@ describe('what goes wrong in the background', () => {
 });
 
 describe('a worker is refused', () => {
+  const stopped = () => {
+    const ended = worker().worker('a', () => undefined);
+    void ended.stop();
+    return ended;
+  };
   const worker = () => new WorkerClient({ baseUrl: 'http://127.0.0.1:9', apiKey: 'car_x' });
   test.each([
     ['a type that cannot be one', () => worker().worker('a b', () => undefined), /^type must be/],
@@ -152,6 +157,7 @@ describe('a worker is refused', () => {
       /already/,
     ],
     ['nothing to do', () => worker().start(), /nothing to do/],
+    ['an end before its beginning', () => stopped().start(), /has been stopped/],
     ['no address', () => new WorkerClient({ baseUrl: 'nowhere', apiKey: 'car_x' }), /Invalid URL/],
   ])('with %s', (_, make, message) => {
     expect(make).toThrow(message);
