@@ -7,7 +7,7 @@ import { isCronJobId } from '../domain/ids.js';
 
 /**
  * Removes a cron job. Its ledger rows, its history and what it used of the month stay; runs still queued do not start,
- * because a start joins the cron job.
+ * because a start joins the cron job. Worker jobs that it has made stay too: workers may have them.
  */
 export async function deleteCronJob(
   db: Db,

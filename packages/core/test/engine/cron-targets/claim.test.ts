@@ -4,9 +4,11 @@ import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { eq, sql } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import { listen } from '../../../src/db/listen.js';
+import { dropRunPartition } from '../../../src/db/queries/run-partitions.js';
 import { cancelRuns, startRuns } from '../../../src/db/queries/start-runs.js';
 import { cronJobs, plans, runBatches, runs, usageMonths } from '../../../src/db/schema/index.js';
 import { formatRunId } from '../../../src/domain/ids.js';
+import { partitionDay } from '../../../src/domain/run/partition.js';
 import { deleteCronJob } from '../../../src/engine/delete-cron-job.js';
 import { reconcileRunBatches } from '../../../src/engine/reconcile-run-batches.js';
 import { setUp, TARGET, type Setup } from './support.js';
@@ -134,6 +136,16 @@ describe('a due instant of a cron job that makes worker jobs', () => {
     expect(round.batches).toBe(0);
     expect(await s.complete(job.key)).toMatchObject({ kind: 'completed' });
     expect((await s.onlyRun()).stored.state).toBe('succeeded');
+  });
+});
+
+describe('the ledger partition of a day', () => {
+  test('stays while a worker job carries out a run of that day', async () => {
+    const { job } = await s.oneActive();
+    const day = partitionDay((await s.onlyRun()).stored.scheduledFor);
+    expect(await dropRunPartition(s.database.db, day)).toBe('needed');
+    await s.complete(job.key);
+    expect(await dropRunPartition(s.database.db, day)).toBe('dropped');
   });
 });
 

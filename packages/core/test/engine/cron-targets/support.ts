@@ -25,11 +25,11 @@ export async function setUp() {
   const { database, userId } = base;
   const { db } = database;
   const publisher = openPublisher({ databaseUrl: base.url }, () => undefined);
-  const partitions = createRunPartitions(db);
-  const options = { db, partitions, quotaTimezone: 'UTC', node: 'srv1' };
+  const options = { db, quotaTimezone: 'UTC', node: 'srv1' };
   const seed = (count: number, fields: Partial<typeof cronJobs.$inferInsert> = {}) =>
     seedCronJobs(db, count, { userId, target: TARGET, ...fields });
-  const claim = (limit = 500) => claimDueRuns({ ...options, limit, onUnreadable: () => undefined });
+  const claim = (limit = 500) =>
+    claimDueRuns({ ...options, partitions: createRunPartitions(db), limit, onUnreadable: () => undefined });
   /** As if every cron job were due at this instant. */
   const fireNow = async () => {
     await base.database.pool.query('UPDATE cron_jobs SET next_run_at = clock_timestamp()');
@@ -42,7 +42,10 @@ export async function setUp() {
       return ((await base.database.pool.query(sql, [`carillon-listen-${channel}`])).rowCount ?? 0) > 0;
     });
   const execute = (cronJobId: string) =>
-    requestManualRun({ ...options, publisher, onPublishError: () => undefined }, { userId, cronJobId });
+    requestManualRun(
+      { ...options, partitions: createRunPartitions(db), publisher, onPublishError: () => undefined },
+      { userId, cronJobId },
+    );
   const ledger = () => db.select().from(runs).orderBy(asc(runs.scheduledFor), asc(runs.id));
   const jobs = () => db.select().from(workerJobs).orderBy(asc(workerJobs.key));
   const cronJob = async (id: string) => {
