@@ -182,6 +182,8 @@ describe('an Idempotency-Key', () => {
     const draft = { name: 'n', url: 'https://a.example/', method: 'POST', schedule: '0 9 * * *' };
     const cron = await api.call(client.token, 'POST', '/api/jobs', draft, { 'Idempotency-Key': 'k-3' });
     expect(cron.status).toBe(201);
+    const alike = await api.call(client.token, 'POST', '/api/jobs', draft, { 'Idempotency-Key': 'worker_job:k-3' });
+    expect(alike.status).toBe(201);
   });
 });
 
