@@ -13,6 +13,7 @@ import { createSchedulerMetrics } from './metrics.js';
 import { startPartitionLoop } from './partition-loop.js';
 import { startPruneLoop } from './prune-loop.js';
 import { startReconcileLoop } from './reconcile-loop.js';
+import { startRollUpLoop } from './roll-up-loop.js';
 import { startTendLoop } from './tend-loop.js';
 import { createTendMetrics } from './tend-metrics.js';
 
@@ -21,7 +22,7 @@ async function start(config: SchedulerConfig): Promise<void> {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const database = openDatabase({
     url: config.DATABASE_URL,
-    max: config.CLAIM_CONCURRENCY + 7,
+    max: config.CLAIM_CONCURRENCY + 8,
     applicationName: 'carillon-scheduler',
     onError,
   });
@@ -38,8 +39,11 @@ async function start(config: SchedulerConfig): Promise<void> {
   const metrics = createSchedulerMetrics(publisher);
   const deps = { database, db, partitions, publisher, config, logger, metrics };
   const claiming = startClaimLoop(deps);
-  const tending = startTendLoop({ pool, logger, tendMetrics: createTendMetrics(metrics, pool) });
-  const loops = [claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps), tending];
+  const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
+  const loops = [
+    ...[claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps)],
+    ...[startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
+  ];
   const listener = listen({
     url: config.DATABASE_URL,
     channel: 'carillon_due',

@@ -43,7 +43,7 @@ const jitter = (ms: number) => ms * (0.9 + Math.random() / 5);
 
 /** @returns false when it failed. */
 async function pruneOnce({ config, logger, metrics }: PruneDeps, signal: AbortSignal): Promise<boolean> {
-  const tally = { rows: 0, partitions: 0, idempotencyKeys: 0 };
+  const tally = { rows: 0, workerJobs: 0, partitions: 0, idempotencyKeys: 0 };
   const onStep = (step: PruneStep) => {
     metrics.pruned(step);
     count(tally, step);
@@ -66,8 +66,11 @@ async function pruneOnce({ config, logger, metrics }: PruneDeps, signal: AbortSi
   }
 }
 
-function count(tally: { rows: number; partitions: number; idempotencyKeys: number }, step: PruneStep): void {
+type Tally = Record<'rows' | 'workerJobs' | 'partitions' | 'idempotencyKeys', number>;
+
+function count(tally: Tally, step: PruneStep): void {
   if (step.kind === 'runs_deleted') tally.rows += step.rows;
+  if (step.kind === 'worker_jobs_deleted') tally.workerJobs += step.rows;
   if (step.kind === 'partition_dropped') tally.partitions += 1;
   if (step.kind === 'idempotency_keys_deleted') tally.idempotencyKeys += step.rows;
 }

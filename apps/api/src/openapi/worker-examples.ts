@@ -250,6 +250,33 @@ export const jobPage = {
   },
 };
 
+const emailFigures = {
+  ...{ total_jobs: 1_000, pending_jobs: 12, active_jobs: 8, completed_jobs: 960, failed_jobs: 15, cancelled_jobs: 5 },
+  ...{ success_rate_percent: 98.5, avg_processing_ms: 812.4 },
+};
+
+export const jobStats = {
+  period: '24h',
+  overview: { ...emailFigures, errors_thrown: 3, avg_total_ms: 1_140.2 },
+  job_types: [{ type: 'email-sender', ...emailFigures }],
+  worker_performance: [
+    {
+      worker: 'email-worker-01',
+      ...{ ...emailFigures, total_jobs: 980, pending_jobs: 0, cancelled_jobs: 0, active_jobs: 5 },
+    },
+  ],
+  performance_metrics: {
+    avg_processing_ms: 812.4,
+    avg_total_ms: 1_140.2,
+    avg_overhead_ms: 327.8,
+    p50_processing_ms: 701.6,
+    p95_processing_ms: 1_902.3,
+    p99_processing_ms: 3_688.1,
+    failed_attempts: 41,
+  },
+  filters_applied: { type: null, worker: null, tenant_id: null },
+};
+
 export const incident = {
   id: raised.incident_id,
   type: 'UNHANDLED_BPMN_ERROR',

@@ -10,6 +10,7 @@ import { createWorkerJob } from './worker-jobs/create-worker-job.js';
 import { createManyWorkerJobs } from './worker-jobs/create-worker-jobs.js';
 import { failWorkerJobRoute } from './worker-jobs/fail-worker-job.js';
 import { getWorkerJob } from './worker-jobs/get-worker-job.js';
+import { getWorkerJobStats } from './worker-jobs/get-worker-job-stats.js';
 import { listJobsOfWorkers } from './worker-jobs/list-worker-jobs.js';
 import { setRetries } from './worker-jobs/set-retries.js';
 import { setTimeoutOfJob } from './worker-jobs/set-timeout.js';
@@ -24,6 +25,7 @@ export const workerRoutes: readonly Route[] = [
   createWorkerJob,
   createManyWorkerJobs,
   activateJobs,
+  getWorkerJobStats,
   getWorkerJob,
   deleteJobOfWorkers,
   completeWorkerJob,

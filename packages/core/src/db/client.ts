@@ -37,6 +37,19 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   }
 }
 
+/**
+ * Runs reading `work` on one view of the database: what several statements say fits together. Sequential scans are
+ * off: the tables it is meant for are large, and what is wanted of them is small and has an index.
+ */
+export function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query(
+      'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off',
+    );
+    return work(client);
+  });
+}
+
 /** An open connection pool with its query builder. */
 export interface Database {
   db: NodePgDatabase<Schema>;

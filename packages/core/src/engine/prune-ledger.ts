@@ -8,9 +8,10 @@ import {
   readRetentions,
   type PruneCursor,
 } from '../db/queries/prune-ledger.js';
+import { deletePastWorkerJobs, FIRST_WORKER_JOB, type WorkerJobCursor } from '../db/queries/prune-worker-jobs.js';
 import { createRunPartition, listDetachedPartitions, listRunPartitions } from '../db/queries/run-partitions.js';
 import { asSoleHolder } from '../db/sole-holder.js';
-import { planPruning, type PartitionPruning } from '../domain/run/retention.js';
+import { cutsOf, planPruning, type PartitionPruning, type PlanCut } from '../domain/run/retention.js';
 import { removePartition } from './remove-partition.js';
 
 /** A step that is done and committed. */
@@ -19,6 +20,7 @@ export type PruneStep =
   | { kind: 'partition_dropped'; day: string }
   /** Past every retention, and kept: it has runs that are not, or somebody held the ledger for too long. */
   | { kind: 'partition_kept'; day: string; because: 'needed' | 'busy' }
+  | { kind: 'worker_jobs_deleted'; rows: number }
   | { kind: 'idempotency_keys_deleted'; rows: number };
 
 export interface PruneOptions {
@@ -48,7 +50,7 @@ interface Round {
 
 /**
  * Removes what is past its retention: partitions of the ledger older than any plan keeps, rows of users whose plan keeps
- * less, and old idempotency keys. One process at a time does so, in statements of their own that each may be the last:
+ * less, worker jobs likewise, and old idempotency keys. One process at a time does so, in statements of their own that each may be the last:
  * the next round finds what is left. Plans are read anew each round.
  */
 export async function pruneLedger(options: PruneOptions): Promise<PruneOutcome> {
@@ -70,6 +72,7 @@ async function prune(round: Round): Promise<void> {
     await listRunPartitions(db),
     await listDetachedPartitions(db),
   ];
+  await pruneWorkerJobs(round, cutsOf(retentions, now));
   for (const pruning of planPruning({ retentions, days: attached, now })) {
     if (options.signal.aborted) return;
     await prunePartition(round, pruning);
@@ -104,6 +107,20 @@ async function pruneRows(round: Round, { day, cuts }: Pick<PartitionPruning, 'da
     cursor = await paced(options, async () => {
       const { deleted, next } = await deletePastRuns(db, { day, cuts, cursor: from, limit });
       if (deleted > 0) options.onStep({ kind: 'runs_deleted', day, rows: deleted });
+      return next;
+    });
+  }
+}
+
+async function pruneWorkerJobs(round: Round, cuts: readonly PlanCut[]): Promise<void> {
+  const { db, options } = round;
+  const limit = options.batchRows ?? BATCH_ROWS;
+  let cursor: WorkerJobCursor | null = FIRST_WORKER_JOB;
+  while (cursor !== null && !options.signal.aborted) {
+    const from: WorkerJobCursor = cursor;
+    cursor = await paced(options, async () => {
+      const { deleted, next } = await deletePastWorkerJobs(db, { cuts, cursor: from, limit });
+      if (deleted > 0) options.onStep({ kind: 'worker_jobs_deleted', rows: deleted });
       return next;
     });
   }

@@ -4,6 +4,7 @@ import { defineRoute } from '../../http/define-route.js';
 import { jobPage } from '../../openapi/worker-examples.js';
 import { PERIODS, STATE_FILTERS, workerJobPage, workerJobQuery } from '../../schemas/worker-job-list.js';
 import { presentListedJob } from '../../shapes/present-worker-job.js';
+import { rounded } from '../../shapes/present-worker-job-stats.js';
 import { workerSurface } from '../../surfaces/worker.js';
 import { accessOf } from './tenants.js';
 
@@ -25,8 +26,12 @@ export const listJobsOfWorkers = defineRoute(
   },
   async ({ query, principal, deps }) => {
     const access = accessOf(principal, query.tenant_id === undefined ? undefined : [query.tenant_id]);
-    const { jobs, summary } = await listWorkerJobs(deps.db, { ...access, ...filterOf(query) }, pageOf(query));
-    const decided = summary.completed + summary.failed;
+    const { jobs, summary } = await listWorkerJobs(
+      deps.workerJobs.pool,
+      { ...access, ...filterOf(query) },
+      pageOf(query),
+    );
+    const { averageProcessingMs: processing } = summary;
     return {
       data: {
         jobs: jobs.map(presentListedJob),
@@ -36,11 +41,10 @@ export const listJobsOfWorkers = defineRoute(
           pending_jobs: summary.waiting,
           active_jobs: summary.active,
           completed_jobs: summary.completed,
-          failed_jobs: summary.failed,
+          failed_jobs: summary.failed + summary.errorsThrown,
           cancelled_jobs: summary.cancelled,
-          success_rate_percent: decided === 0 ? null : Math.round((summary.completed / decided) * 1_000) / 10,
-          avg_duration_seconds:
-            summary.averageSeconds === null ? null : Math.round(summary.averageSeconds * 1_000) / 1_000,
+          success_rate_percent: rounded(summary.successRatePercent),
+          avg_duration_seconds: processing === null ? null : Math.round(processing) / 1_000,
         },
         filters_applied: describeFilters(query),
       },

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { WorkerJobAccess } from '../../domain/worker-job/access.js';
 import type { IncidentStatus, IncidentType } from '../../domain/worker-job/incident.js';
-import type { Db } from '../client.js';
+import type { Db, Queryable } from '../client.js';
 import { incidents } from '../schema/index.js';
 
 export type Incident = typeof incidents.$inferSelect;
@@ -64,6 +64,15 @@ export function countIncidentsByType(db: Db, filter: IncidentFilter) {
     .from(incidents)
     .where(and(...conditions(filter)))
     .groupBy(type, status);
+}
+
+/** Incidents that nobody has decided about, over all users, by the partial index of them. */
+export async function countOpenIncidents(pg: Queryable): Promise<{ type: IncidentType; count: number }[]> {
+  const { rows } = await pg.query<{ type: IncidentType; count: number }>({
+    name: 'count-open-incidents',
+    text: `SELECT type, count(*)::float8 AS count FROM incidents WHERE status = 'OPEN' GROUP BY type`,
+  });
+  return rows;
 }
 
 function conditions(filter: IncidentFilter): (SQL | undefined)[] {

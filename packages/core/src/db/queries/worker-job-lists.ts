@@ -1,104 +1,130 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { WorkerJobAccess } from '../../domain/worker-job/access.js';
-import type { WorkerJobState } from '../../domain/worker-job/states.js';
-import type { Db } from '../client.js';
-import { workerJobs } from '../schema/index.js';
-import { epochMs } from '../sql.js';
+import { hasEnded, type WorkerJobState } from '../../domain/worker-job/states.js';
+import type { TimeRange } from '../../domain/worker-job/totals.js';
+import type { Queryable } from '../client.js';
+import { plainArray } from '../sql.js';
+import { msOf } from './worker-job-sql.js';
 
-/** Which worker jobs of a user to list or count. */
+/** Which worker jobs of a user to list or add up. */
 export interface WorkerJobFilter extends WorkerJobAccess {
   states?: readonly WorkerJobState[] | undefined;
   /** Only those that may be activated now. */
   ready?: boolean | undefined;
   type?: string | undefined;
   worker?: string | undefined;
-  /** Created at or after. */
-  createdAfter?: Date | undefined;
-  createdBefore?: Date | undefined;
-  /** Created within so many seconds before now, by the Postgres clock. */
-  withinSeconds?: number | undefined;
+  /** When they were created. */
+  created: TimeRange;
 }
 
-const SORT_COLUMNS = {
-  created_at: workerJobs.createdAt,
-  activated_at: workerJobs.activatedAt,
-  deadline: workerJobs.deadline,
+/** As ORDER BY has them; NULLS LAST only where there can be a null, since no index gives that order. */
+const SORTS = {
+  created_at: { column: 'created_at', nulls: '' },
+  activated_at: { column: 'activated_at', nulls: 'NULLS LAST' },
+  deadline: { column: 'deadline', nulls: '' },
 } as const;
 
-export type WorkerJobSort = keyof typeof SORT_COLUMNS;
+export type WorkerJobSort = keyof typeof SORTS;
 
 export interface WorkerJobPage {
   limit: number;
   offset: number;
+  /** The stretches of time to look in and to count the offset from, when they are known; null is all. */
+  within?: readonly TimeRange[] | null;
   sortBy: WorkerJobSort;
   descending: boolean;
+}
+
+/** A job of a page. */
+export interface ListedWorkerJob {
+  key: string;
+  type: string;
+  state: WorkerJobState;
+  ready: boolean;
+  tenantId: string;
+  priority: number;
+  retries: number;
+  originalRetries: number;
+  timeoutMs: number;
+  createdAt: Date;
+  availableAt: Date;
+  activatedAt: Date | null;
+  worker: string | null;
+  deadline: Date;
+  finishedAt: Date | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  customHeaders: Record<string, unknown>;
+  /** Null where they are too large for a listing. */
+  variables: Record<string, unknown> | null;
+  /** The Postgres clock, epoch milliseconds. */
+  now: number;
 }
 
 /** Variables beyond this are left out of listings: a page must not weigh hundreds of megabytes. */
 const LISTED_VARIABLES_BYTES = 8_192;
 
-/** A page of worker jobs. `variables` is null where they are too large for a listing; `now` is the Postgres clock. */
-export function selectWorkerJobs(db: Db, filter: WorkerJobFilter, page: WorkerJobPage) {
-  const direction = page.descending ? desc : asc;
-  const { key, type, state, ready, tenantId, priority, retries, originalRetries, timeoutMs } = workerJobs;
-  const { createdAt, availableAt, activatedAt, worker, deadline, finishedAt, errorCode, errorMessage } = workerJobs;
-  const small = sql<Record<string, unknown> | null>`CASE WHEN ${workerJobs.variablesBytes} <= ${LISTED_VARIABLES_BYTES}
-    THEN ${workerJobs.variables} END`;
-  return db
-    .select({
-      ...{ key, type, state, ready, tenantId, priority, retries, originalRetries, timeoutMs },
-      ...{ createdAt, availableAt, activatedAt, worker, deadline, finishedAt, errorCode, errorMessage },
-      customHeaders: workerJobs.customHeaders,
-      variables: small,
-      now: sql<number>`${epochMs(sql`statement_timestamp()`)}`,
-    })
-    .from(workerJobs)
-    .where(and(...conditions(filter)))
-    .orderBy(sql`${direction(SORT_COLUMNS[page.sortBy])} NULLS LAST`, direction(workerJobs.key))
-    .limit(page.limit)
-    .offset(page.offset);
+/** A page of worker jobs. The rows before it are passed over in the index, as far as the filter is in it. */
+export async function selectWorkerJobs(
+  pg: Queryable,
+  filter: WorkerJobFilter,
+  page: WorkerJobPage,
+): Promise<ListedWorkerJob[]> {
+  const { column, nulls } = SORTS[page.sortBy];
+  const direction = page.descending ? 'DESC' : 'ASC';
+  const order = (table: string) => `${table}.${column} ${direction} ${nulls}, ${table}.key ${direction}`;
+  const { conditions, values } = describe(filter);
+  const where = conditions.join(' AND ');
+  const within = page.within ?? null;
+  const [limit, offset, since, until] = [1, 2, 3, 4].map((n) => `$${values.length + n}`);
+  const { rows } = await pg.query<ListedWorkerJob>(
+    `SELECT j.key, j.type, j.state, j.ready, j.tenant_id AS "tenantId", j.priority, j.retries,
+       j.original_retries AS "originalRetries", j.timeout_ms::float8 AS "timeoutMs", j.created_at AS "createdAt",
+       j.available_at AS "availableAt", j.activated_at AS "activatedAt", j.worker, j.deadline, j.finished_at AS "finishedAt",
+       j.error_code AS "errorCode", j.error_message AS "errorMessage", j.custom_headers AS "customHeaders",
+       CASE WHEN j.variables_bytes <= ${LISTED_VARIABLES_BYTES} THEN j.variables END AS variables,
+       ${msOf('statement_timestamp()')} AS now
+     FROM (
+       SELECT w.key FROM ${within === null ? `worker_jobs w WHERE ${where}` : lookWithin(where, since, until)}
+       ORDER BY ${order('w')} LIMIT ${limit} OFFSET ${offset}
+     ) page JOIN worker_jobs j USING (key) ORDER BY ${order('j')}`,
+    [...values, page.limit, page.offset, ...(within === null ? [] : boundsOf(within))],
+  );
+  return rows;
 }
 
-export type ListedWorkerJob = Awaited<ReturnType<typeof selectWorkerJobs>>[number];
+/** Each stretch by itself: of a join the planner may read everything. */
+const lookWithin = (where: string, since = '', until = '') =>
+  `unnest(${since}::timestamptz[], ${until}::timestamptz[]) AS stretch(since, until) CROSS JOIN LATERAL (
+     SELECT w.key, w.created_at, w.activated_at, w.deadline FROM worker_jobs w
+     WHERE ${where} AND w.created_at >= since AND w.created_at < until OFFSET 0
+   ) w`;
 
-/** How the worker jobs of a filter stand. */
-export async function summarizeWorkerJobs(db: Db, filter: WorkerJobFilter) {
-  const count = (condition: SQL) => sql<number>`(count(*) FILTER (WHERE ${condition}))::float8`;
-  const { state } = workerJobs;
-  const [summary] = await db
-    .select({
-      total: sql<number>`count(*)::float8`,
-      waiting: count(sql`${state} IN ('CREATED', 'FAILED_RETRYABLE')`),
-      active: count(sql`${state} = 'ACTIVE'`),
-      completed: count(sql`${state} = 'COMPLETED'`),
-      failed: count(sql`${state} IN ('FAILED', 'ERROR_THROWN')`),
-      cancelled: count(sql`${state} = 'CANCELLED'`),
-      averageSeconds: sql<number | null>`(avg(extract(epoch FROM ${workerJobs.finishedAt} - ${workerJobs.activatedAt}))
-        FILTER (WHERE ${state} = 'COMPLETED'))::float8`,
-    })
-    .from(workerJobs)
-    .where(and(...conditions(filter)));
-  if (summary === undefined) throw new Error('Postgres gave no row for an aggregate');
-  return summary;
-}
-
-export type WorkerJobSummary = Awaited<ReturnType<typeof summarizeWorkerJobs>>;
-
-function conditions(filter: WorkerJobFilter): (SQL | undefined)[] {
-  const { userId, tenantIds, states, ready, type, worker, createdAfter, createdBefore, withinSeconds } = filter;
-  const { createdAt } = workerJobs;
+/** Stretches of time as two arrays, of their beginnings and their ends. */
+export function boundsOf(ranges: readonly TimeRange[]): [since: string, until: string] {
   return [
-    eq(workerJobs.userId, userId),
-    tenantIds === null ? undefined : inArray(workerJobs.tenantId, [...tenantIds]),
-    states === undefined ? undefined : inArray(workerJobs.state, [...states]),
-    ready === undefined ? undefined : eq(workerJobs.ready, ready),
-    type === undefined ? undefined : eq(workerJobs.type, type),
-    worker === undefined ? undefined : eq(workerJobs.worker, worker),
-    createdAfter === undefined ? undefined : gte(createdAt, createdAfter),
-    createdBefore === undefined ? undefined : lt(createdAt, createdBefore),
-    withinSeconds === undefined ? undefined : since(withinSeconds),
+    plainArray(ranges.map(({ from }) => from?.toISOString() ?? '-infinity')),
+    plainArray(ranges.map(({ to }) => to?.toISOString() ?? 'infinity')),
   ];
 }
 
-const since = (seconds: number) =>
-  sql`${workerJobs.createdAt} >= statement_timestamp() - make_interval(secs => ${seconds}::float8)`;
+/** Only conditions that the filter has: one that may be left open would keep the planner from what serves the others. What is
+ * under way has an index of its own. */
+function describe(filter: WorkerJobFilter): { conditions: string[]; values: unknown[] } {
+  const { userId, tenantIds, states, ready, type, worker, created } = filter;
+  const given: [string, unknown][] = [
+    ['w.user_id = ?', userId],
+    ['w.tenant_id = ANY(?::text[])', tenantIds],
+    ['w.state = ANY(?::text[])', states],
+    ['w.ready = ?::boolean', ready],
+    ['w.type = ?', type],
+    ['w.worker = ?', worker],
+    ['w.created_at >= ?::timestamptz', created.from],
+    ['w.created_at < ?::timestamptz', created.to],
+  ];
+  const applied = given.filter(([, value]) => value !== undefined && value !== null);
+  const unfinished = states?.every((state) => !hasEnded(state)) === true ? ['w.finished_at IS NULL'] : [];
+  return {
+    conditions: [...applied.map(([condition], n) => condition.replace('?', `$${n + 1}`)), ...unfinished],
+    values: applied.map(([, value]) => value),
+  };
+}

@@ -8,4 +8,5 @@ export { runBatches } from './run-batches.js';
 export { runs } from './runs.js';
 export { resourceHistory, usageDays, usageMonths } from './usage.js';
 export { users } from './users.js';
+export { workerJobRollUp, workerJobTotals } from './worker-job-totals.js';
 export { workerJobs } from './worker-jobs.js';

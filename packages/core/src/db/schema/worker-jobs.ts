@@ -84,10 +84,15 @@ export const workerJobs = pgTable(
     index('worker_jobs_rollup')
       .on(t.finishedXid)
       .where(sql`finished_xid IS NOT NULL`),
+    // Serves pruning: a probe for each user.
     index('worker_jobs_retention')
-      .on(t.finishedAt)
+      .on(t.userId, t.finishedAt)
       .where(sql`finished_at IS NOT NULL`),
     index('worker_jobs_by_user').on(t.userId, t.createdAt, t.key),
+    // Serves sums: what is under way is counted row by row, what has ended is in the totals.
+    index('worker_jobs_unfinished')
+      .on(t.userId, t.createdAt, t.key)
+      .where(sql`finished_at IS NULL`),
     uniqueIndex('worker_jobs_once_per_run')
       .on(t.runId)
       .where(sql`run_id IS NOT NULL`),

@@ -32,6 +32,11 @@ export function keptSince(now: Date, retentionDays: number): Date {
   return new Date(now.getTime() - days * DAY_MS);
 }
 
+/** Since when each plan keeps. */
+export function cutsOf(retentions: readonly Retention[], now: Date): PlanCut[] {
+  return retentions.map(({ plan, logRetentionDays }) => ({ plan, keptSince: keptSince(now, logRetentionDays) }));
+}
+
 /**
  * What there is to prune, oldest day first; days of which everything is kept are left out. Rows of the plan that keeps
  * longest go with their partition, a day late at most: deleting them one by one first would be work for nothing.
@@ -41,10 +46,7 @@ export function planPruning(facts: {
   days: readonly string[];
   now: Date;
 }): PartitionPruning[] {
-  const cuts = facts.retentions.map(({ plan, logRetentionDays }) => ({
-    plan,
-    keptSince: keptSince(facts.now, logRetentionDays),
-  }));
+  const cuts = cutsOf(facts.retentions, facts.now);
   const earliest = cuts.map((cut) => cut.keptSince).sort((a, b) => a.getTime() - b.getTime())[0];
   if (earliest === undefined) return [];
   return [...facts.days]
