@@ -38,7 +38,8 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
   const waiter = createRunWaiter({ databaseUrl: url, isFinal: (runId) => isRunFinal(db, runId), onError });
   const { pool: connections } = database;
   const node = config.NODE_NAME;
-  const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, onError });
+  const metrics = createMetrics('api');
+  const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, metrics, onError });
   const partitions = createRunPartitions(db);
   const manual = { db, partitions, publisher, quotaTimezone, node, onPublishError: onError };
   const deps: ApiDeps = {
@@ -56,7 +57,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     workerJobs,
     cronJobs: createCronJobCreator(db, { quotaTimezone }),
     logger,
-    metrics: createMetrics('api'),
+    metrics,
     quotaTimezone,
     defaultPlan: config.DEFAULT_PLAN,
     selfServicePlans: config.SELF_SERVICE_PLANS,

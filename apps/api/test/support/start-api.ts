@@ -76,11 +76,13 @@ export async function startApi(
     await waitFor('Redis counts', () => 'status' in counters.client && counters.client.status === 'ready');
   const meter = startApiCallMeter({ db: database.db, quotaTimezone: 'Asia/Tokyo', onError: () => undefined });
   const stopping = new AbortController();
+  const metrics = createMetrics('api');
   const workerJobs = openWorkerJobs({
     pool: database.pool,
     databaseUrl: testDatabase.url,
     node: 'srv1',
     stopping: stopping.signal,
+    metrics,
     onError: () => undefined,
   });
   const deps: ApiDeps = {
@@ -101,7 +103,7 @@ export async function startApi(
     workerJobs,
     cronJobs: createCronJobCreator(database.db, { quotaTimezone: 'Asia/Tokyo' }),
     logger: createLogger({ name: 'api-test', level: 'silent' }),
-    metrics: createMetrics('api'),
+    metrics,
     quotaTimezone: 'Asia/Tokyo',
     defaultPlan: 'FREE',
     selfServicePlans: false,

@@ -41,6 +41,7 @@ export const activateJobs = defineRoute(
     const outcome = await workerJobs.room.wait(wait);
     if (outcome.kind === 'too_many_waits') throw tooManyWaits();
     const { jobs } = outcome;
+    workerJobs.measure(jobs);
     return {
       data: {
         jobs: jobs.map(presentActivatedJob),

@@ -33,6 +33,8 @@ export interface ActivatedWorkerJob {
   activatedAt: number;
   /** Until when it is leased. */
   deadline: number;
+  /** How long nobody had it who could have; null when a lease of it has run out, since which is not known. */
+  waitedMs: number | null;
 }
 
 /** The tenants with ready jobs of user $1 and type $2 in turn: those after $7, then those up to it. One probe each. */
@@ -104,7 +106,8 @@ const activate = (tenants: string) => `
   )
   SELECT key, type, tenant_id AS "tenantId", worker, activation_id AS "activationId", retries, priority, variables,
     variables_bytes AS "variablesBytes", custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
-    ${msOf('deadline')} AS deadline
+    ${msOf('deadline')} AS deadline,
+    CASE WHEN expiries = 0 THEN elapsed_ms(available_at, activated_at)::float8 END AS "waitedMs"
   FROM taken JOIN given USING (key) ORDER BY place`;
 
 const ACTIVATE = activate(ALL_TENANTS);
