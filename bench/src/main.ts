@@ -8,7 +8,7 @@ import { withRivals } from './api-rivals.js';
 import { createJobs } from './p6-create-jobs.js';
 import { passWorkerJobs } from './p7-worker-jobs.js';
 import { activationLateness } from './p8-activation.js';
-import { askForStatistics } from './p9-statistics.js';
+import { askForStatistics } from './s1-statistics.js';
 import { rawLoop } from './raw-loop.js';
 import { printTable, saveResult, type Line } from './report.js';
 import { startServers, type Servers } from './servers.js';
@@ -17,7 +17,7 @@ import { median } from './statistics.js';
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: 'p1,p2,p3,p4,p6,p7,p8,p9' },
+    only: { type: 'string', default: 'p1,p2,p3,p4,p6,p7,p8,s1' },
     backend: { type: 'string', default: 'redis,postgres' },
     runs: { type: 'string', default: '20000' },
     jobs: { type: 'string', default: '1000000' },
@@ -173,9 +173,9 @@ async function benchApi(servers: Servers): Promise<Line[]> {
 
 async function benchStatistics(servers: Servers): Promise<Line[]> {
   const jobs = Number(options.jobs);
-  progress(`P9: ${jobs.toLocaleString('en')} ended worker jobs`);
+  progress(`S1: ${jobs.toLocaleString('en')} ended worker jobs`);
   return (await askForStatistics(servers, jobs)).map(({ question, ms }) => ({
-    id: 'P9',
+    id: 'S1',
     backend: '–',
     what: `${question}, of ${jobs.toLocaleString('en')} worker jobs`,
     measured: `${ms.toFixed(1)} ms`,
@@ -215,7 +215,7 @@ try {
     if (wanted('p4')) lines.push(await benchLateness(servers, sink, backend));
   }
   lines.push(...(await benchApi(servers)));
-  if (wanted('p9')) lines.push(...(await benchStatistics(servers)));
+  if (wanted('s1')) lines.push(...(await benchStatistics(servers)));
   printTable(lines);
   await saveResult(lines);
 } finally {

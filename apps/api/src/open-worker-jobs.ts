@@ -41,7 +41,7 @@ export function openWorkerJobs(options: WorkerJobsOptions): WorkerJobs & { close
   return {
     pool,
     node,
-    writer: createWorkerJobWriter(pool, node),
+    writer: createWorkerJobWriter({ pg: pool, node, wake: (userId, type) => room.wake(userId, type) }),
     room,
     measure(jobs) {
       for (const { waitedMs } of jobs) if (waitedMs !== null) waited.observe(waitedMs / 1_000);

@@ -35,7 +35,7 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
   const body = spec.body && (await readJson(req, res, { limitBytes: DEFAULT_BODY_LIMIT, ...spec.body }));
   const extraMs = spec.patienceMs?.(deps) ?? 0;
   // Before something long is begun, Postgres must have shown that it is there.
-  if (extraMs > 0 && !(await probe.isThere())) throw unavailable();
+  if (extraMs > 0 && !(await probe.wasThereLately())) throw unavailable();
   const run = () =>
     route.run({
       params: req.params,

@@ -111,6 +111,7 @@ function heldBack(workerJobs: WorkerJobs, activated: Gate, answer: Gate): Worker
     ...workerJobs,
     room: {
       waiting: 0,
+      wake: (userId, type) => room.wake(userId, type),
       drain: () => room.drain(),
       close: () => room.close(),
       async wait(request) {

@@ -53,6 +53,8 @@ export function createLine(options: LineOptions): Line {
   const waiters = new Set<Waiter>();
   let serving = false;
   let again = false;
+  /** The scopes for which the last pass left nothing; whatever becomes ready after it is told. */
+  let empty: ReadonlySet<string> = new Set();
 
   const finish = (waiter: Waiter, jobs: ActivatedWorkerJob[]) => waiter.end(() => waiter.resolve(jobs));
 
@@ -87,6 +89,7 @@ export function createLine(options: LineOptions): Line {
     };
     await lookWhile(() => inARow < PLENTY_AFTER);
     if (inARow === PLENTY_AFTER) await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, () => lookWhile(() => true)));
+    empty = spent;
   };
 
   const serve = async () => {
@@ -114,7 +117,8 @@ export function createLine(options: LineOptions): Line {
       new Promise((resolve, reject) => {
         const waiter = createWaiter(wish, { resolve, reject, leave });
         waiters.add(waiter);
-        void serve();
+        // A worker that comes back for more, after the last look found no more, need not look itself.
+        if (serving || !(empty.has(EVERYTHING) || empty.has(waiter.scope))) void serve();
       }),
     drain() {
       for (const waiter of waiters) endSoon(waiter);

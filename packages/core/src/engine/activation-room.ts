@@ -31,6 +31,8 @@ export interface ActivationRoom {
    * for one that has gone is given back at once.
    */
   wait(request: ActivationWait): Promise<ActivationOutcome>;
+  /** There are jobs to hand out: looks for those who wait here, and lets the other processes know. */
+  wake(userId: string, type: string): void;
   /** Polls that wait. */
   readonly waiting: number;
   /** Answers all waits with what they have, now and from now on. */
@@ -105,6 +107,11 @@ export function createActivationRoom(options: ActivationRoomOptions): Activation
     }
   };
   return {
+    wake(userId, type) {
+      const name = `${userId}/${type}`;
+      lines.get(name)?.serve();
+      listener.tell(name);
+    },
     get waiting() {
       return waiting;
     },

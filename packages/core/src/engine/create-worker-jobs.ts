@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Database, Queryable } from '../db/client.js';
 import { inTransaction } from '../db/client.js';
 import { newWorkerJobKey } from '../db/ids.js';
-import { insertWorkerJobs, type MadeWorkerJob, type NewWorkerJob } from '../db/queries/create-worker-jobs.js';
+import {
+  insertWorkerJobs,
+  insertWorkerJobsUntold,
+  type MadeWorkerJob,
+  type NewWorkerJob,
+} from '../db/queries/create-worker-jobs.js';
 import { takeWorkerJobKeys } from '../db/queries/worker-job-idempotency.js';
 
 /** A worker job as somebody describes it, with all defaults filled in and all limits checked. */
@@ -23,6 +28,26 @@ export async function createWorkerJobs(
   const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
   const made = new Map((await insertWorkerJobs(pg, jobs)).map((job) => [job.key, job]));
   return jobs.map((job) => made.get(job.key) ?? null);
+}
+
+/**
+ * Makes worker jobs of no run, all or none, and then lets `wake` know of which users' types there are more to hand out.
+ * Somebody else's waiting polls learn of them by their own look at the latest, should the waking be lost.
+ */
+export async function createWorkerJobsThenWake(
+  pg: Queryable,
+  node: string,
+  drafts: readonly WorkerJobDraft[],
+  wake: (userId: string, type: string) => void,
+): Promise<MadeWorkerJob[]> {
+  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
+  const made = new Map((await insertWorkerJobsUntold(pg, jobs)).map((job) => [job.key, job]));
+  return jobs.map(({ key, userId, type }) => {
+    const job = made.get(key);
+    if (job === undefined) throw new Error('A created worker job did not come back');
+    if (job.ready) wake(userId, type);
+    return job;
+  });
 }
 
 export type CreateOnceOutcome =

@@ -1,13 +1,13 @@
 import type { Queryable } from '../db/client.js';
 import { hasSqlState } from '../db/sql.js';
 import { completeWorkerJobs, type CompleteOutcome, type Completion } from './complete-worker-jobs.js';
-import { createWorkerJobs, type MadeWorkerJob, type WorkerJobDraft } from './create-worker-jobs.js';
+import { createWorkerJobsThenWake, type MadeWorkerJob, type WorkerJobDraft } from './create-worker-jobs.js';
 import { createGrouper } from './grouper.js';
 
 /** Creates and completes worker jobs for many callers at once: what comes together is one statement. */
 export interface WorkerJobWriter {
-  /** Resolves once the job is durable; null when its run has one already. */
-  create(draft: WorkerJobDraft): Promise<MadeWorkerJob | null>;
+  /** Resolves once the job, of no run, is durable. */
+  create(draft: WorkerJobDraft): Promise<MadeWorkerJob>;
   /** Resolves once it is known, and durable, what became of the completion. */
   complete(completion: Completion): Promise<CompleteOutcome>;
 }
@@ -15,11 +15,19 @@ export interface WorkerJobWriter {
 /** Under load groups grow while four statements are under way; alone, a request waits for nobody. */
 const GROUPS = { maxItems: 100, maxWaitMs: 0, maxConcurrent: 4 };
 
-/** Makes the writer of a process. @param node the name of this installation. */
-export function createWorkerJobWriter(pg: Queryable, node: string): WorkerJobWriter {
-  const creations = createGrouper<WorkerJobDraft, Settled<MadeWorkerJob | null>>({
+export interface WorkerJobWriterOptions {
+  pg: Queryable;
+  /** The name of this installation, the first part of the keys. */
+  node: string;
+  /** Told, after the commit, of a user's type of which there is more to hand out. */
+  wake: (userId: string, type: string) => void;
+}
+
+/** Makes the writer of a process. */
+export function createWorkerJobWriter({ pg, node, wake }: WorkerJobWriterOptions): WorkerJobWriter {
+  const creations = createGrouper<WorkerJobDraft, Settled<MadeWorkerJob>>({
     ...GROUPS,
-    carryOut: (drafts) => settleEach(drafts, (group) => createWorkerJobs(pg, node, group)),
+    carryOut: (drafts) => settleEach(drafts, (group) => createWorkerJobsThenWake(pg, node, group, wake)),
   });
   const completions = createGrouper<Completion, Settled<CompleteOutcome>>({
     ...GROUPS,

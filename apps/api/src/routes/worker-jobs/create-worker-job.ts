@@ -44,7 +44,6 @@ export const createWorkerJob = defineRoute(
     const key = headers['Idempotency-Key'];
     if (key !== undefined) return { data: await createOnce(deps, body, { access: accessOf(principal), key }) };
     const made = await deps.workerJobs.writer.create(toDraft(body, principal.userId));
-    if (made === null) throw new Error('A worker job of no run was taken for one that exists');
     return { data: presentMadeJob(body, made) };
   },
 );

@@ -103,12 +103,13 @@ const activate = (tenants: string) => `
       ${appendEvent('JOB_ACTIVATED', { worker: '$3::text' })}
     WHERE j.key = ANY(ARRAY(SELECT key FROM given))
     RETURNING j.*
-  )
+  ),
+  unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
   SELECT key, type, tenant_id AS "tenantId", worker, activation_id AS "activationId", retries, priority, variables,
     variables_bytes AS "variablesBytes", custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
     ${msOf('deadline')} AS deadline,
     CASE WHEN expiries = 0 THEN elapsed_ms(available_at, activated_at)::float8 END AS "waitedMs"
-  FROM taken JOIN given USING (key) ORDER BY place`;
+  FROM taken JOIN given USING (key) CROSS JOIN unhurried ORDER BY place`;
 
 const ACTIVATE = activate(ALL_TENANTS);
 const ACTIVATE_LISTED = activate(LISTED_TENANTS);
@@ -116,7 +117,8 @@ const ACTIVATE_LISTED = activate(LISTED_TENANTS);
 /**
  * Hands out ready jobs under a lease, in one statement: tenants in turn, for each by priority and then age. What others
  * are taking at this moment is passed over, so no job is given twice and nobody waits. Fewer are given when their
- * variables would be too much for one answer.
+ * variables would be too much for one answer. The commit does not wait for the disk: should Postgres crash within the
+ * next moments, the lease may be forgotten, as if it had run out, and the job is offered again (docs/adr/0016).
  */
 export async function activateReadyJobs(
   pg: Queryable,

@@ -31,7 +31,7 @@ export interface MadeWorkerJob {
   deadline: number;
 }
 
-const insert = (onConflict: string) => `
+const insert = (onConflict: string, told: string) => `
   WITH made AS (
     INSERT INTO worker_jobs (key, user_id, tenant_id, type, ready, available_at, priority, retries, original_retries,
       timeout_ms, created_at, deadline, variables, variables_bytes, custom_headers, run_id, scheduled_for)
@@ -47,11 +47,13 @@ const insert = (onConflict: string) => `
     RETURNING key, user_id, type, ready, created_at, available_at, deadline
   )
   SELECT key, ready, ${msOf('created_at')} AS "createdAt", ${msOf('available_at')} AS "availableAt",
-    ${msOf('deadline')} AS deadline, CASE WHEN ready THEN ${NOTIFY_READY} END AS told
+    ${msOf('deadline')} AS deadline${told}
   FROM made`;
 
-const INSERT = insert('');
-const INSERT_ONCE_PER_RUN = insert('ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING');
+const TOLD = `, CASE WHEN ready THEN ${NOTIFY_READY} END AS told`;
+const INSERT = insert('', TOLD);
+const INSERT_UNTOLD = insert('', '');
+const INSERT_ONCE_PER_RUN = insert('ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING', TOLD);
 
 /**
  * Makes worker jobs in one statement and wakes who waits for them. One whose run has a job already is left out of the
@@ -64,6 +66,16 @@ export async function insertWorkerJobs(pg: Queryable, jobs: readonly NewWorkerJo
     text: ofRuns ? INSERT_ONCE_PER_RUN : INSERT,
     values: parameters(jobs),
   });
+  return rows;
+}
+
+/**
+ * Makes worker jobs of no run and leaves it to the caller to wake who waits, after the commit: Postgres lets only one
+ * transaction at a time commit a notification, and holds the next back until it is on disk.
+ */
+export async function insertWorkerJobsUntold(pg: Queryable, jobs: readonly NewWorkerJob[]): Promise<MadeWorkerJob[]> {
+  const values = parameters(jobs);
+  const { rows } = await pg.query<MadeWorkerJob>({ name: 'insert-worker-jobs-untold', text: INSERT_UNTOLD, values });
   return rows;
 }
 

@@ -22,11 +22,17 @@ const counting = () => {
 
 test('what comes together is one statement, and each caller has the answer to its own', async () => {
   const pg = counting();
-  const writer = createWorkerJobWriter(pg as unknown as Queryable, 'srv1');
+  const woken: string[] = [];
+  const writer = createWorkerJobWriter({
+    pg: pg as unknown as Queryable,
+    node: 'srv1',
+    wake: (_, type) => woken.push(type),
+  });
   const made = await Promise.all(
     Array.from({ length: 100 }, (_, i) => writer.create({ ...draftOf(t.userId), variables: pack({ i }) })),
   );
   expect(pg.statements).toBe(1);
+  expect(woken).toHaveLength(100);
   for (const i of [0, 42, 99]) expect((await t.rowOf(made[i]?.key ?? '')).variables).toEqual({ i });
 
   const jobs = await t.activate({ maxJobs: 100 });
@@ -43,7 +49,7 @@ test('what comes together is one statement, and each caller has the answer to it
 });
 
 test('one that does not fit fails alone; its neighbours are made', async () => {
-  const writer = createWorkerJobWriter(t.database.pool, 'srv1');
+  const writer = createWorkerJobWriter({ pg: t.database.pool, node: 'srv1', wake: () => undefined });
   const results = await Promise.allSettled([
     writer.create(draftOf(t.userId)),
     writer.create({ ...draftOf(t.userId), priority: 101 }),
@@ -56,7 +62,7 @@ test('one that does not fit fails alone; its neighbours are made', async () => {
 test('when Postgres does not answer, every caller is told, and nothing is tried a second time', async () => {
   let statements = 0;
   const away = { query: () => (statements++, Promise.reject(new Error('Connection terminated unexpectedly'))) };
-  const writer = createWorkerJobWriter(away as unknown as Queryable, 'srv1');
+  const writer = createWorkerJobWriter({ pg: away as unknown as Queryable, node: 'srv1', wake: () => undefined });
   const results = await Promise.allSettled([writer.create(draftOf(t.userId)), writer.create(draftOf(t.userId))]);
   expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
   expect(statements).toBe(1);

@@ -24,7 +24,7 @@ const INSERT = `
     gen_random_uuid(), c, c + (g % 3000) * interval '1 ms', pg_current_xact_id(), '{"n": 1}', 8, '{}'
   FROM (SELECT g, clock_timestamp() - interval '1 day' * (1 - g::float8 / $2) AS c FROM generate_series($3::int, $4::int) g) s`;
 
-/** P9: statistics and listings beside so many ended worker jobs of one user, spread over a day. */
+/** S1: statistics and listings beside so many ended worker jobs of one user, spread over a day. */
 export async function askForStatistics(servers: Servers, jobs: number): Promise<Answer[]> {
   const database = openDatabase({ url: await servers.freshDatabase('statistics'), max: 4 });
   try {
