@@ -9,12 +9,9 @@ export const job = z
   .object({
     id: z.string(),
     name: z.string(),
-    url: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Null when `target` makes worker jobs; so are `method`, `headers`, `body` and `timeoutMs`.',
-      }),
+    url: z.string().nullable().meta({
+      description: 'Null when `target` makes worker jobs; so are `method`, `headers`, `body` and `timeoutMs`.',
+    }),
     method: z.enum(METHODS).nullable(),
     schedule: z.string(),
     timezone: z.string(),
