@@ -2,7 +2,7 @@ import type { IncidentFigures } from '@carillon/core/domain/worker-job/incident-
 import { summarizeIncidents } from '@carillon/core/engine/summarize-incidents';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { incidentStats as example } from '../../openapi/worker-examples.js';
+import { incidentStats as example } from '../../openapi/incident-examples.js';
 import { incidentSpan } from '../../schemas/incident.js';
 import { workerSurface } from '../../surfaces/worker.js';
 import { accessOf } from '../worker-jobs/tenants.js';

@@ -1,6 +1,6 @@
 import { findIncident } from '@carillon/core/engine/find-incident';
 import { defineRoute } from '../../http/define-route.js';
-import { incident as example } from '../../openapi/worker-examples.js';
+import { incident as example } from '../../openapi/incident-examples.js';
 import { incident } from '../../schemas/incident.js';
 import { incidentParams } from '../../schemas/worker-job-input.js';
 import { presentIncident } from '../../shapes/present-incident.js';

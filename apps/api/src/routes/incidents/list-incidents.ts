@@ -1,6 +1,6 @@
 import { listIncidents } from '@carillon/core/engine/list-incidents';
 import { defineRoute } from '../../http/define-route.js';
-import { incidentPage as example } from '../../openapi/worker-examples.js';
+import { incidentPage as example } from '../../openapi/incident-examples.js';
 import { incidentPage, incidentQuery } from '../../schemas/incident.js';
 import { presentIncident } from '../../shapes/present-incident.js';
 import { workerSurface } from '../../surfaces/worker.js';

@@ -2,7 +2,7 @@ import type { ResolutionWish } from '@carillon/core/domain/worker-job/decide-res
 import { resolveIncident } from '@carillon/core/engine/resolve-incident';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { resolutionRequest as requestExample, resolvedIncident as example } from '../../openapi/worker-examples.js';
+import { resolutionRequest as requestExample, resolvedIncident as example } from '../../openapi/incident-examples.js';
 import { resolutionRequest } from '../../schemas/resolution-request.js';
 import { incidentParams } from '../../schemas/worker-job-input.js';
 import { isoInstant } from '../../shapes/iso-instant.js';

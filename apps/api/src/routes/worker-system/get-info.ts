@@ -3,7 +3,7 @@ import { MAX_VARIABLES_BYTES, MAX_VARIABLES_DEPTH } from '@carillon/core/domain/
 import { VERSION } from '@carillon/core/version';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { systemInfo as example } from '../../openapi/worker-examples.js';
+import { systemInfo as example } from '../../openapi/incident-examples.js';
 import { MAX_DRAFTS, MAX_WAIT_MS } from '../../schemas/worker-job-input.js';
 import { workerSurface } from '../../surfaces/worker.js';
 import { STARTED_AT, uptimeSeconds } from './started-at.js';

@@ -1,7 +1,7 @@
 import { readSystemFigures } from '@carillon/core/db/queries/system-figures';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { systemMetrics as example } from '../../openapi/worker-examples.js';
+import { systemMetrics as example } from '../../openapi/incident-examples.js';
 import { isoInstant } from '../../shapes/iso-instant.js';
 import { workerSurface } from '../../surfaces/worker.js';
 import { uptimeSeconds } from './started-at.js';

@@ -1,7 +1,7 @@
 import { VERSION } from '@carillon/core/version';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { systemStatus as example } from '../../openapi/worker-examples.js';
+import { systemStatus as example } from '../../openapi/incident-examples.js';
 import { workerSurface } from '../../surfaces/worker.js';
 import { missingParts } from '../system/missing-parts.js';
 import { STARTED_AT, uptimeSeconds } from './started-at.js';
