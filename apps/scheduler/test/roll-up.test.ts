@@ -25,7 +25,6 @@ test('two schedulers roll each end up once, and tell so in their metrics', async
       type: 'email',
       variables: NO_VARIABLES,
       customHeaders: '{}',
-      run: null,
     };
     const settings = { retries: 1, timeoutMs: 60_000, priority: 0, runAt: null };
     const made = await createWorkerJobs(pool, 'srv1', Array(20).fill({ ...draft, ...settings }));

@@ -20,7 +20,6 @@ export function toDraft(body: Body, userId: string): WorkerJobDraft {
     timeoutMs: body.timeout,
     priority: body.priority,
     runAt: body.run_at ?? null,
-    run: null,
   };
 }
 

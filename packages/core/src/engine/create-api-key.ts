@@ -2,7 +2,8 @@ import type { Db } from '../db/client.js';
 import { newPrefixedId } from '../db/ids.js';
 import { insertApiKey, type ApiKey } from '../db/queries/api-keys.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
-import { bookCreatedKey, lockKeyAccount, readKeyDay } from '../db/queries/quota-api-keys.js';
+import { lockKeyAccount } from '../db/queries/quota-api-keys.js';
+import { bookCreated, readToday } from '../db/queries/quota-bookings.js';
 import { insertHistory } from '../db/queries/quota-jobs.js';
 import { grantRights, type GrantRefusal, type Rights } from '../domain/api-key/grant-rights.js';
 import { isScope } from '../domain/api-key/scopes.js';
@@ -52,7 +53,7 @@ export async function enterApiKey(
   if (current === null) return { kind: 'no_such_user' };
   const acting = await readActingKey(tx, input.actor);
   if (acting.kind === 'actor_revoked') return acting;
-  const today = await readKeyDay(tx, userId, options.quotaTimezone);
+  const today = await readToday(tx, 'api_key', userId, options.quotaTimezone);
   if (input.expiresAt !== null && input.expiresAt <= today.now) return { kind: 'expires_in_past' };
   // A key of another user has come here as the operator's.
   const creator = acting.kind === 'key' && acting.key.userId === userId ? acting.key : null;
@@ -60,7 +61,12 @@ export async function enterApiKey(
   if (grant.kind !== 'granted') return grant;
   const refusal = refuseKeyCreation({ current, createdToday: today.created, deletedToday: today.deleted });
   if (creator !== null && refusal !== null) return refusal;
-  const booked = await bookCreatedKey(tx, { userId, day: today.day, limit: creator === null ? null : MAX_API_KEYS });
+  const booked = await bookCreated(tx, 'api_key', {
+    userId,
+    day: today.day,
+    count: 1,
+    limit: creator === null ? null : MAX_API_KEYS,
+  });
   // The account is locked, so what was decided still holds; the statement's own condition is the second bolt.
   if (!booked) throw new Error('The limit of API keys changed under a lock');
   return insert(tx, input, grant.rights);

@@ -4,14 +4,8 @@ import { newId } from '../db/ids.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
 import { insertCronJobs, notifyDue, selectCronJob, type CronJob, type FreshCronJob } from '../db/queries/cron-jobs.js';
 import { takeIdempotencyKey } from '../db/queries/idempotency.js';
-import {
-  bookCreatedJobs,
-  insertHistory,
-  lockAccount,
-  readToday,
-  type Account,
-  type Today,
-} from '../db/queries/quota-jobs.js';
+import { insertHistory, lockAccount, type Account } from '../db/queries/quota-jobs.js';
+import { bookCreated, readToday, type Today } from '../db/queries/quota-bookings.js';
 import type { Actor } from '../domain/audit/actor.js';
 import { noteCronJobCreated } from '../domain/audit/describe-events.js';
 import {
@@ -129,7 +123,7 @@ async function make(
 ): Promise<(Refusal | { kind: 'created'; jobs: CronJob[] })[]> {
   const account = await lockAccount(tx, userId);
   if (account === null) return requests.map(() => ({ kind: 'no_such_user' }));
-  const today = await readToday(tx, userId, quotaTimezone);
+  const today = await readToday(tx, 'cron_job', userId, quotaTimezone);
   const refusals = decideInTurn(requests, account, today);
   const granted = requests.filter((_, i) => refusals[i] === null);
   const rows = granted.flatMap(({ drafts, ids }) =>
@@ -165,7 +159,7 @@ function decideInTurn(requests: readonly Request[], account: Account, today: Tod
 /** Books the cron jobs and writes them. */
 async function enter(tx: Db, account: Account, made: { userId: string; day: string; rows: FreshCronJob[] }) {
   const { userId, day, rows } = made;
-  const booked = await bookCreatedJobs(tx, { userId, day, count: rows.length, limit: account.maxJobs });
+  const booked = await bookCreated(tx, 'cron_job', { userId, day, count: rows.length, limit: account.maxJobs });
   // The account is locked, so what was decided still holds; the statement's own condition is the second bolt.
   if (!booked) throw new Error('The job limit changed under a lock');
   const jobs = await insertCronJobs(tx, rows);

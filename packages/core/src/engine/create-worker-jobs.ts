@@ -16,23 +16,21 @@ export type WorkerJobDraft = Omit<NewWorkerJob, 'key'>;
 export type { MadeWorkerJob };
 
 /**
- * Makes worker jobs, all or none, and wakes the workers that wait for them. A draft for a run that has its job already
- * makes none; every other has its answer in its place.
+ * Makes worker jobs, all or none, and wakes the workers that wait for them.
  * @param node the name of this installation, the first part of the keys.
  */
 export async function createWorkerJobs(
   pg: Queryable,
   node: string,
   drafts: readonly WorkerJobDraft[],
-): Promise<(MadeWorkerJob | null)[]> {
-  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
-  const made = new Map((await insertWorkerJobs(pg, jobs)).map((job) => [job.key, job]));
-  return jobs.map((job) => made.get(job.key) ?? null);
+): Promise<MadeWorkerJob[]> {
+  const jobs = withKeys(node, drafts);
+  return inOrder(jobs, await insertWorkerJobs(pg, jobs));
 }
 
 /**
- * Makes worker jobs of no run, all or none, and then lets `wake` know of which users' types there are more to hand out.
- * Somebody else's waiting polls learn of them by their own look at the latest, should the waking be lost.
+ * Makes worker jobs, all or none, and then lets `wake` know of which users' types there are more to hand out. Somebody
+ * else's waiting polls learn of them by their own look at the latest, should the waking be lost.
  */
 export async function createWorkerJobsThenWake(
   pg: Queryable,
@@ -40,12 +38,21 @@ export async function createWorkerJobsThenWake(
   drafts: readonly WorkerJobDraft[],
   wake: (userId: string, type: string) => void,
 ): Promise<MadeWorkerJob[]> {
-  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
-  const made = new Map((await insertWorkerJobsUntold(pg, jobs)).map((job) => [job.key, job]));
-  return jobs.map(({ key, userId, type }) => {
+  const jobs = withKeys(node, drafts);
+  const made = inOrder(jobs, await insertWorkerJobsUntold(pg, jobs));
+  jobs.forEach(({ userId, type }, i) => made[i]?.ready === true && wake(userId, type));
+  return made;
+}
+
+const withKeys = (node: string, drafts: readonly WorkerJobDraft[]): NewWorkerJob[] =>
+  drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
+
+/** What was made, in the order in which it was asked for. */
+function inOrder(jobs: readonly NewWorkerJob[], rows: readonly MadeWorkerJob[]): MadeWorkerJob[] {
+  const made = new Map(rows.map((job) => [job.key, job]));
+  return jobs.map(({ key }) => {
     const job = made.get(key);
     if (job === undefined) throw new Error('A created worker job did not come back');
-    if (job.ready) wake(userId, type);
     return job;
   });
 }
@@ -73,7 +80,7 @@ export async function createWorkerJobsOnce(
   once: OnceKey,
 ): Promise<CreateOnceOutcome> {
   const requestHash = createHash('sha256').update(JSON.stringify(once.request)).digest();
-  const jobs = drafts.map((draft) => ({ ...draft, key: newWorkerJobKey(node) }));
+  const jobs = withKeys(node, drafts);
   return inTransaction(pool, async (pg) => {
     const keys = jobs.map((job) => job.key);
     const first = await takeWorkerJobKeys(pg, { ...once, requestHash, keys });
@@ -81,7 +88,6 @@ export async function createWorkerJobsOnce(
       if (!first.requestHash.equals(requestHash)) return { kind: 'idempotency_conflict' };
       return { kind: 'replayed', keys: first.keys };
     }
-    const made = new Map((await insertWorkerJobs(pg, jobs)).map((job) => [job.key, job]));
-    return { kind: 'created', jobs: keys.flatMap((key) => made.get(key) ?? []) };
+    return { kind: 'created', jobs: inOrder(jobs, await insertWorkerJobs(pg, jobs)) };
   });
 }

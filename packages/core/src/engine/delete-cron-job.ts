@@ -1,7 +1,8 @@
 import type { Db } from '../db/client.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
 import { deleteCronJobRow } from '../db/queries/cron-jobs.js';
-import { bookDeletedJob, insertHistory, lockAccount } from '../db/queries/quota-jobs.js';
+import { bookDeleted } from '../db/queries/quota-bookings.js';
+import { insertHistory, lockAccount } from '../db/queries/quota-jobs.js';
 import type { Actor } from '../domain/audit/actor.js';
 import { isCronJobId } from '../domain/ids.js';
 
@@ -21,7 +22,7 @@ export async function deleteCronJob(
     await lockAccount(tx, userId);
     const deleted = await deleteCronJobRow(tx, userId, cronJobId);
     if (deleted === null) return { kind: 'not_found' };
-    await bookDeletedJob(tx, userId, options.quotaTimezone);
+    await bookDeleted(tx, 'cron_job', userId, options.quotaTimezone);
     await insertHistory(tx, { userId, kind: 'cron_job', action: 'deleted', resourceIds: [cronJobId] });
     const details = { name: deleted.name };
     await insertAuditEvents(tx, [{ userId, actor, action: 'cron_job.deleted', resourceId: cronJobId, details }]);

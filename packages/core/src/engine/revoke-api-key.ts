@@ -1,7 +1,8 @@
 import type { Db } from '../db/client.js';
 import { deleteApiKey } from '../db/queries/api-keys.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
-import { bookDeletedKey, lockKeyAccount } from '../db/queries/quota-api-keys.js';
+import { lockKeyAccount } from '../db/queries/quota-api-keys.js';
+import { bookDeleted } from '../db/queries/quota-bookings.js';
 import { insertHistory } from '../db/queries/quota-jobs.js';
 import type { Actor } from '../domain/audit/actor.js';
 import { isApiKeyId } from '../domain/ids.js';
@@ -26,7 +27,7 @@ export async function revokeApiKey(
     if (acting.kind === 'actor_revoked') return acting;
     const deleted = await deleteApiKey(tx, userId, keyId);
     if (deleted === null) return { kind: 'not_found' };
-    await bookDeletedKey(tx, userId, options.quotaTimezone);
+    await bookDeleted(tx, 'api_key', userId, options.quotaTimezone);
     await insertHistory(tx, { userId, kind: 'api_key', action: 'deleted', resourceIds: [keyId] });
     const details = { name: deleted.name };
     await insertAuditEvents(tx, [{ userId, actor, action: 'api_key.deleted', resourceId: keyId, details }]);

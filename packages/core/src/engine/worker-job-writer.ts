@@ -6,7 +6,7 @@ import { createGrouper } from './grouper.js';
 
 /** Creates and completes worker jobs for many callers at once: what comes together is one statement. */
 export interface WorkerJobWriter {
-  /** Resolves once the job, of no run, is durable. */
+  /** Resolves once the job is durable. */
   create(draft: WorkerJobDraft): Promise<MadeWorkerJob>;
   /** Resolves once it is known, and durable, what became of the completion. */
   complete(completion: Completion): Promise<CompleteOutcome>;

@@ -35,7 +35,7 @@ export const createManyWorkerJobs = defineRoute(
     const made = await createWorkerJobs(pool, node, drafts);
     const jobs = body.map((draft, i) => {
       const job = made[i];
-      if (job === undefined || job === null) throw new Error('A created worker job did not come back');
+      if (job === undefined) throw new Error('A created worker job did not come back');
       return presentMadeJob(draft, job);
     });
     return { data: { count: jobs.length, jobs } };

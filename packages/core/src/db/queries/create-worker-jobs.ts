@@ -17,8 +17,6 @@ export interface NewWorkerJob {
   priority: number;
   /** Not to be activated before; null is at once. */
   runAt: Date | null;
-  /** The cron job's run that it carries out; null when somebody made it. */
-  run: { id: string; scheduledFor: Date } | null;
 }
 
 /** What Postgres decided about a new job; instants are epoch milliseconds of its clock. */
@@ -31,46 +29,35 @@ export interface MadeWorkerJob {
   deadline: number;
 }
 
-const insert = (onConflict: string, told: string) => `
+const insert = (told: string) => `
   WITH made AS (
     INSERT INTO worker_jobs (key, user_id, tenant_id, type, ready, available_at, priority, retries, original_retries,
-      timeout_ms, created_at, deadline, variables, variables_bytes, custom_headers, run_id, scheduled_for)
+      timeout_ms, created_at, deadline, variables, variables_bytes, custom_headers)
     SELECT key, user_id, tenant_id, type, coalesce(run_at <= statement_timestamp(), true),
       GREATEST(run_at, statement_timestamp()), priority, retries, retries, timeout_ms, statement_timestamp(),
-      statement_timestamp() + timeout_ms * interval '1 millisecond', variables, variables_bytes, custom_headers,
-      run_id, scheduled_for
+      statement_timestamp() + timeout_ms * interval '1 millisecond', variables, variables_bytes, custom_headers
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::smallint[], $7::int[], $8::float8[],
-      $9::json[], $10::int[], $11::json[], $12::uuid[], $13::timestamptz[])
+      $9::json[], $10::int[], $11::json[])
       AS d(key, user_id, tenant_id, type, run_at, priority, retries, timeout_ms, variables, variables_bytes,
-        custom_headers, run_id, scheduled_for)
-    ${onConflict}
+        custom_headers)
     RETURNING key, user_id, type, ready, created_at, available_at, deadline
   )
   SELECT key, ready, ${msOf('created_at')} AS "createdAt", ${msOf('available_at')} AS "availableAt",
     ${msOf('deadline')} AS deadline${told}
   FROM made`;
 
-const TOLD = `, CASE WHEN ready THEN ${NOTIFY_READY} END AS told`;
-const INSERT = insert('', TOLD);
-const INSERT_UNTOLD = insert('', '');
-const INSERT_ONCE_PER_RUN = insert('ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING', TOLD);
+const INSERT = insert(`, CASE WHEN ready THEN ${NOTIFY_READY} END AS told`);
+const INSERT_UNTOLD = insert('');
 
-/**
- * Makes worker jobs in one statement and wakes who waits for them. One whose run has a job already is left out of the
- * answer.
- */
+/** Makes worker jobs in one statement and wakes who waits for them. */
 export async function insertWorkerJobs(pg: Queryable, jobs: readonly NewWorkerJob[]): Promise<MadeWorkerJob[]> {
-  const ofRuns = jobs.some((job) => job.run !== null);
-  const { rows } = await pg.query<MadeWorkerJob>({
-    name: ofRuns ? 'insert-worker-jobs-of-runs' : 'insert-worker-jobs',
-    text: ofRuns ? INSERT_ONCE_PER_RUN : INSERT,
-    values: parameters(jobs),
-  });
+  const values = parameters(jobs);
+  const { rows } = await pg.query<MadeWorkerJob>({ name: 'insert-worker-jobs', text: INSERT, values });
   return rows;
 }
 
 /**
- * Makes worker jobs of no run and leaves it to the caller to wake who waits, after the commit: Postgres lets only one
+ * Makes worker jobs and leaves it to the caller to wake who waits, after the commit: Postgres lets only one
  * transaction at a time commit a notification, and holds the next back until it is on disk.
  */
 export async function insertWorkerJobsUntold(pg: Queryable, jobs: readonly NewWorkerJob[]): Promise<MadeWorkerJob[]> {
@@ -93,7 +80,5 @@ function parameters(jobs: readonly NewWorkerJob[]): unknown[] {
     jobs.map((job) => job.variables.text),
     plain((job) => job.variables.bytes),
     jobs.map((job) => job.customHeaders),
-    plain((job) => job.run?.id ?? null),
-    plain((job) => job.run?.scheduledFor.toISOString() ?? null),
   ];
 }

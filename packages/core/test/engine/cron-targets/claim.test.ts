@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import { listen } from '../../../src/db/listen.js';
 import { dropRunPartition } from '../../../src/db/queries/run-partitions.js';
 import { cancelRuns, startRuns } from '../../../src/db/queries/start-runs.js';
+import { insertWorkerJobsOfRuns } from '../../../src/db/queries/worker-jobs-of-runs.js';
 import { cronJobs, plans, runBatches, runs, usageMonths } from '../../../src/db/schema/index.js';
 import { formatRunId } from '../../../src/domain/ids.js';
 import { partitionDay } from '../../../src/domain/run/partition.js';
@@ -78,6 +79,19 @@ describe('a due instant of a cron job that makes worker jobs', () => {
     await s.claim();
     expect(await s.ledger()).toHaveLength(1);
     expect(await s.jobs()).toHaveLength(1);
+  });
+
+  test('has one job, however often it is entered', async () => {
+    await s.seed(1);
+    await s.claim();
+    const [run] = await s.ledger();
+    const again = { runId: run?.id ?? '', customHeaders: '{}' };
+    await insertWorkerJobsOfRuns(s.database.db, [{ ...again, key: 'srv1-job-again' }]);
+    await insertWorkerJobsOfRuns(s.database.db, [
+      { ...again, key: 'srv1-job-third' },
+      { ...again, key: 'srv1-job-fourth' },
+    ]);
+    expect((await s.jobs()).map((job) => job.runId)).toEqual([run?.id]);
   });
 
   test('cannot have two worker jobs: Postgres refuses the second', async () => {

@@ -28,12 +28,6 @@ describe('creating', () => {
     });
   });
 
-  test('a run has one job, however often it is entered', async () => {
-    const run = { id: '019a0000-0000-7000-8000-000000000001', scheduledFor: new Date() };
-    expect((await t.create(2, { run })).filter((key) => key !== '')).toHaveLength(1);
-    expect(await t.create(1, { run })).toEqual(['']);
-  });
-
   test('an idempotency key makes jobs once, also when two requests with it come together', async () => {
     const once = (request: unknown) =>
       createWorkerJobsOnce(t.database, 'srv1', [draftOf(t.userId), draftOf(t.userId)], {

@@ -32,7 +32,7 @@ export function verbs({ db, pool }: Database, userId: string) {
   const access = { userId, tenantIds: null };
   const create = async (count: number, fields: Partial<WorkerJobDraft> = {}) => {
     const drafts = Array.from({ length: count }, () => ({ ...draftOf(userId), ...fields }));
-    return (await createWorkerJobs(pool, 'srv1', drafts)).map((job) => job?.key ?? '');
+    return (await createWorkerJobs(pool, 'srv1', drafts)).map((job) => job.key);
   };
   const activate = (fields: Partial<ActivationWish> = {}, afterTenant = '') =>
     activateWorkerJobs(pool, { ...wishOf(userId), ...fields }, afterTenant);
@@ -82,7 +82,6 @@ export const draftOf = (userId: string): WorkerJobDraft => ({
   timeoutMs: 120_000,
   priority: 0,
   runAt: null,
-  run: null,
 });
 
 export const wishOf = (userId: string): ActivationWish => ({
