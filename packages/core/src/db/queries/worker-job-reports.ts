@@ -6,6 +6,7 @@ import type { Queryable } from '../client.js';
 import {
   appendEvent,
   BEFORE,
+  END_INSTANT,
   ENDED,
   msOf,
   NEW_INCIDENT_ID,
@@ -49,7 +50,7 @@ const FAIL = `
       state = CASE WHEN p.remaining > 0 THEN 'FAILED_RETRYABLE' ELSE 'FAILED' END,
       ready = p.remaining > 0 AND p.backoff_ms = 0,
       available_at = statement_timestamp() + p.backoff_ms * interval '1 millisecond',
-      finished_at = CASE WHEN p.remaining = 0 THEN statement_timestamp() END,
+      finished_at = CASE WHEN p.remaining = 0 THEN ${END_INSTANT} END,
       finished_xid = CASE WHEN p.remaining = 0 THEN pg_current_xact_id() END,
       error_code = NULL, error_message = $6::text,
       ${appendEvent(`CASE WHEN p.remaining > 0 THEN 'JOB_FAILED_RETRY' ELSE 'JOB_FAILED' END`, {

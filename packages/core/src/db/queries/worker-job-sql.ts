@@ -30,8 +30,14 @@ export function appendEvent(type: EventType | `CASE ${string}`, fields: Record<s
 /** What an event keeps of a message. */
 export const shortened = (value: string): string => `left(${value}, ${MAX_EVENT_MESSAGE})`;
 
+/**
+ * When row `j` ends: now. A statement that waited for the row began before the activation that it waited for, and nothing
+ * ends before it begins.
+ */
+export const END_INSTANT = `GREATEST(statement_timestamp(), j.activated_at)`;
+
 /** SET clauses of every end. */
-export const ENDED = `ready = false, held = false, finished_at = statement_timestamp(), finished_xid = pg_current_xact_id()`;
+export const ENDED = `ready = false, held = false, finished_at = ${END_INSTANT}, finished_xid = pg_current_xact_id()`;
 
 /** An incident's id: `incident_` and a time-ordered uuid, made where the statement decides that there is an incident. */
 export const NEW_INCIDENT_ID = `'incident_' || lpad(to_hex((extract(epoch FROM statement_timestamp()) * 1000)::bigint), 12, '0')

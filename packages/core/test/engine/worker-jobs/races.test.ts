@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createGate } from '@carillon/testkit/gate';
 import { seeded, testSeed, type Random } from '@carillon/testkit/random';
+import { waitFor } from '@carillon/testkit/wait-for';
+import { inTransaction } from '../../../src/db/client.js';
+import { activateWorkerJobs } from '../../../src/engine/activate-worker-jobs.js';
 import { cancelWorkerJob } from '../../../src/engine/cancel-worker-job.js';
 import { findWorkerJob } from '../../../src/engine/find-worker-job.js';
 import { startLoop } from '../../../src/engine/loop.js';
 import { tendWorkerJobs } from '../../../src/engine/tend-worker-jobs.js';
 import { throwWorkerJobError } from '../../../src/engine/throw-worker-job-error.js';
-import { pack, setUp, type Setup } from './support.js';
+import { pack, setUp, wishOf, type Setup } from './support.js';
 
 let t: Setup;
 beforeAll(async () => void (t = await setUp(16)));
@@ -85,3 +89,28 @@ const check = async (key: string, verbs: readonly Verb[], won: readonly Verb[]) 
 const fail = (error: Error) => {
   throw error;
 };
+
+test('a cancellation that waited for the activation does not end the job before it began', async () => {
+  const [key = ''] = await t.create(1);
+  const { pool } = t.database;
+  const [locked, goOn] = [createGate(), createGate()];
+  const activation = inTransaction(pool, async (pg) => {
+    await pg.query('SELECT FROM worker_jobs WHERE key = $1 FOR UPDATE', [key]);
+    locked.open();
+    await goOn.opened;
+    return activateWorkerJobs(pg, wishOf(t.userId), '');
+  });
+  await locked.opened;
+  const cancellation = cancelWorkerJob(pool, { ...t.access, key, reason: null });
+  await waitFor('the cancellation waits for the activation', async () => {
+    const { rows } = await pool.query(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
+    return rows.length > 0;
+  });
+  goOn.open();
+  expect(await activation).toMatchObject([{ key }]);
+  expect(await cancellation).toMatchObject({ kind: 'cancelled' });
+  const { activatedAt, finishedAt } = await t.rowOf(key);
+  expect(finishedAt).toEqual(activatedAt);
+});
