@@ -104,7 +104,16 @@ export const jobDraft = draftFields
   })
   .transform((sent): CronJobDraft => {
     const { target = null, url = null, method = null, headers = null, body = null, ...same } = sent;
-    return { ...same, target, url, method, headers, body, timeoutMs: sent.timeoutMs ?? DEFAULT_TIMEOUT_MS };
+    return {
+      ...same,
+      policy: null,
+      target,
+      url,
+      method,
+      headers,
+      body,
+      timeoutMs: sent.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    };
   })
   .meta({ id: 'JobDraft' });
 

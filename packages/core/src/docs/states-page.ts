@@ -4,14 +4,17 @@ import { FINAL_WORKER_JOB_STATES, WORKER_JOB_MOVES, type WorkerJobMove } from '.
 /** What each move is, in a sentence; a move without one does not compile. */
 const RUN_MEANING: Record<RunMove, string> = {
   queue: 'a due instant is claimed, or somebody asks for a run by hand',
-  skip: 'a limit prevents the run; the ledger row says which',
+  skip: 'a limit, a pause or the run before it prevents the run; the ledger row says which',
   miss: 'the service was down when the instant was due, and a later one stands in for it',
   start: 'a worker takes the run under a lease',
   succeed: 'the target answered with a success, or the worker job of the run was completed',
   fail: 'the call failed, the run lost its worker too often, or its worker job stands still with an incident',
+  retry: 'the attempt failed, and the retry policy has another for it',
+  requeue: 'the next attempt is due',
   rescue:
     'the lease ran out: the worker is gone, the run is the next attempt; or its worker job waits for its next attempt',
-  cancel: 'the cron job was disabled, deleted or retargeted before the run started; or its worker job was cancelled',
+  cancel:
+    'the cron job was disabled, deleted or retargeted before the run started; its worker job was cancelled; or a later run takes its place',
 };
 
 const WORKER_JOB_MEANING: Record<WorkerJobMove, string> = {

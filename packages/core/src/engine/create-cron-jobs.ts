@@ -15,6 +15,7 @@ import {
   type IntervalRefusal,
 } from '../domain/quota/check-definition.js';
 import { refuseCreation, type CreationRefusal } from '../domain/quota/decide-creation.js';
+import type { PolicyChoices } from '../domain/policy/run-policy.js';
 import type { Plan } from '../domain/quota/plan.js';
 import type { CronTarget } from '../domain/target/cron-target.js';
 import type { Method } from '../domain/target/method.js';
@@ -37,6 +38,8 @@ export interface CronJobDraft {
   dstGap: 'shift' | 'skip';
   dstFold: 'first' | 'second' | 'both';
   tags: string[];
+  /** What differs from the defaults; null is nothing. */
+  policy: PolicyChoices | null;
 }
 
 /** Which of the drafts something is about, counted from 0. */

@@ -1,3 +1,4 @@
+import { formatRunId } from '../domain/ids.js';
 import type { RunReason } from '../domain/run/reason.js';
 import type { Language } from './messages.js';
 import { say } from './say.js';
@@ -9,6 +10,16 @@ export function describeReason(reason: RunReason, language: Language): string {
       return say(language, 'reason_monthly_runs', reason);
     case 'service_was_down':
       return say(language, 'reason_service_was_down');
+    case 'missed_window':
+      return say(language, 'reason_missed_window', reason);
+    case 'paused':
+      return say(language, 'reason_paused', reason);
+    case 'overlap':
+      return say(language, 'reason_overlap', { logId: formatRunId(reason.runId) });
+    case 'overlap_queue_full':
+      return say(language, 'reason_overlap_queue_full', reason);
+    case 'superseded':
+      return say(language, 'reason_superseded', { logId: formatRunId(reason.runId) });
     case 'cron_job_disabled':
       return say(language, 'reason_cron_job_disabled');
     case 'cron_job_deleted':

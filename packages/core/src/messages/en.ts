@@ -54,6 +54,12 @@ export const en: Catalogue = {
   reason_monthly_runs: ({ limit, current }) =>
     `The limit of ${counted(limit, 'run')} a month is reached. Current: ${current}`,
   reason_service_was_down: () => 'Not run: the service was down when it was due',
+  reason_missed_window: ({ windowSeconds }) =>
+    `Not run: missed, and older than the ${windowSeconds} seconds that are made up for`,
+  reason_paused: ({ until }) => `Not run: the job was paused until ${until}`,
+  reason_overlap: ({ logId }) => `Not run: the run before it, ${logId}, had not ended`,
+  reason_overlap_queue_full: ({ waiting }) => `Not run: ${waiting} runs were waiting for their turn already`,
+  reason_superseded: ({ logId }) => `Cancelled: the later run ${logId} took its place`,
   reason_cron_job_disabled: () => 'Not run: the job was disabled',
   reason_cron_job_deleted: () => 'Not run: the job was deleted',
   reason_cron_job_retargeted: () => 'Not run: the job was changed to create worker jobs instead of calling a URL',

@@ -51,6 +51,12 @@ export const ja: Catalogue = {
 
   reason_monthly_runs: ({ limit, current }) => `月間実行回数の上限 (${limit} 回) に達しています。現在: ${current} 回`,
   reason_service_was_down: () => '実行予定の時刻にサービスが停止していたため、実行されませんでした',
+  reason_missed_window: ({ windowSeconds }) =>
+    `実行できなかった予定が、補う期間 (${windowSeconds} 秒) を過ぎていたため、実行されませんでした`,
+  reason_paused: ({ until }) => `ジョブが ${until} まで一時停止中のため、実行されませんでした`,
+  reason_overlap: ({ logId }) => `前の実行 (${logId}) が終わっていなかったため、実行されませんでした`,
+  reason_overlap_queue_full: ({ waiting }) => `順番を待つ実行が既に ${waiting} 件あったため、実行されませんでした`,
+  reason_superseded: ({ logId }) => `後の実行 (${logId}) に置き換えられたため、取り消されました`,
   reason_cron_job_disabled: () => 'ジョブが無効化されたため、実行されませんでした',
   reason_cron_job_deleted: () => 'ジョブが削除されたため、実行されませんでした',
   reason_cron_job_retargeted: () =>

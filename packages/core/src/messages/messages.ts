@@ -44,6 +44,11 @@ export interface Messages {
 
   reason_monthly_runs: { limit: number; current: number };
   reason_service_was_down: Plain;
+  reason_missed_window: { windowSeconds: number };
+  reason_paused: { until: string };
+  reason_overlap: { logId: string };
+  reason_overlap_queue_full: { waiting: number };
+  reason_superseded: { logId: string };
   reason_cron_job_disabled: Plain;
   reason_cron_job_deleted: Plain;
   reason_cron_job_retargeted: Plain;

@@ -53,6 +53,12 @@ export const ru: Catalogue = {
 
   reason_monthly_runs: ({ limit, current }) => `Достигнут месячный предел запусков (${limit}). Сейчас: ${current}`,
   reason_service_was_down: () => 'Не выполнено: в назначенное время служба не работала',
+  reason_missed_window: ({ windowSeconds }) =>
+    `Не выполнено: пропущено, и прошло больше ${windowSeconds} с, за которые пропуски восполняются`,
+  reason_paused: ({ until }) => `Не выполнено: задание приостановлено до ${until}`,
+  reason_overlap: ({ logId }) => `Не выполнено: предыдущий запуск ${logId} ещё не закончился`,
+  reason_overlap_queue_full: ({ waiting }) => `Не выполнено: своей очереди уже ждало запусков: ${waiting}`,
+  reason_superseded: ({ logId }) => `Отменено: место занял более поздний запуск ${logId}`,
   reason_cron_job_disabled: () => 'Не выполнено: задание отключено',
   reason_cron_job_deleted: () => 'Не выполнено: задание удалено',
   reason_cron_job_retargeted: () =>

@@ -30,6 +30,7 @@ const draft = {
   dstGap: 'shift' as const,
   dstFold: 'first' as const,
   tags: [],
+  policy: null,
 };
 
 let server: TestDatabase;

@@ -32,6 +32,7 @@ const draft: CronJobDraft = {
   dstGap: 'shift',
   dstFold: 'first',
   tags: [],
+  policy: null,
 };
 
 let server: TestDatabase;

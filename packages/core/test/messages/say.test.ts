@@ -41,6 +41,9 @@ test('the languages have the same messages', () => {
 const FACTS = {
   count: 2,
   logId: 'log_1',
+  windowSeconds: 3_600,
+  until: '2026-11-22T00:00:00.000Z',
+  waiting: 100,
   limit: 5,
   current: 5,
   requested: 10,

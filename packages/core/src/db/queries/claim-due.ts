@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { RunBatch } from '../../domain/run/batch.js';
+import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
 import { arrayOf, epochMs, plainArray, rowsOf } from '../sql.js';
@@ -22,6 +23,8 @@ export interface DueCronJob {
   dstFold: 'first' | 'second' | 'both';
   /** Epoch milliseconds. */
   nextRunAt: number;
+  policy: PolicyChoices | null;
+  hasWebhook: boolean;
   monthlyRuns: number | null;
   logRetentionDays: number;
   /** The Postgres clock at the claim, epoch milliseconds. */
@@ -36,7 +39,7 @@ export function lockDueCronJobs(db: Db, limit: number): Promise<DueCronJob[]> {
   return rowsOf<DueCronJob>(
     db,
     sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", ${LEDGER_TARGET}, c.schedule, c.timezone,
-          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
+          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook", ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
           ${epochMs(sql`statement_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.enabled AND c.next_run_at <= statement_timestamp()

@@ -51,7 +51,10 @@ export async function lockCronJob(db: Db, userId: string, id: string): Promise<C
 }
 
 /** A cron job as it is made: nothing has run yet. */
-export type FreshCronJob = Omit<CronJob, 'lastRunAt' | 'lastStatus' | 'consecutiveFailures' | 'runCount'>;
+export type FreshCronJob = Omit<
+  CronJob,
+  'lastRunAt' | 'lastStatus' | 'consecutiveFailures' | 'runCount' | 'hasWebhook'
+>;
 
 /**
  * Adds cron jobs. All rows travel as one JSON text: a parameter for each column of each row took the query builder
@@ -60,15 +63,22 @@ export type FreshCronJob = Omit<CronJob, 'lastRunAt' | 'lastStatus' | 'consecuti
 export async function insertCronJobs(db: Db, rows: readonly FreshCronJob[]): Promise<CronJob[]> {
   await db.execute(
     sql`INSERT INTO cron_jobs (id, user_id, name, url, method, schedule, timezone, enabled, headers, body, timeout_ms,
-          dst_gap, dst_fold, tags, target, next_run_at, created_at, updated_at)
+          dst_gap, dst_fold, tags, target, policy, next_run_at, created_at, updated_at)
         SELECT id, "userId", name, url, method, schedule, timezone, enabled, headers, body, "timeoutMs",
-          "dstGap", "dstFold", tags, target, "nextRunAt", "createdAt", "updatedAt"
+          "dstGap", "dstFold", tags, target, policy, "nextRunAt", "createdAt", "updatedAt"
         FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, "userId" text, name text, url text,
           method text, schedule text, timezone text, enabled boolean, headers jsonb, body text, "timeoutMs" int,
-          "dstGap" text, "dstFold" text, tags text[], target json, "nextRunAt" timestamptz, "createdAt" timestamptz,
+          "dstGap" text, "dstFold" text, tags text[], target json, policy jsonb, "nextRunAt" timestamptz, "createdAt" timestamptz,
           "updatedAt" timestamptz)`,
   );
-  return rows.map((row) => ({ ...row, lastRunAt: null, lastStatus: null, consecutiveFailures: 0, runCount: 0 }));
+  return rows.map((row) => ({
+    ...row,
+    hasWebhook: false,
+    lastRunAt: null,
+    lastStatus: null,
+    consecutiveFailures: 0,
+    runCount: 0,
+  }));
 }
 
 /** Writes the changed columns of a cron job that this transaction has locked. */

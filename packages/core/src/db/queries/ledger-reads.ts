@@ -112,7 +112,9 @@ function hasState(state: RunState): SQL | undefined {
   if (isFinal(state)) return eq(runs.state, state);
   const held = sql`(coalesce(${runBatches.state} = 'running', false) OR ${isOfWorkerJob} AND EXISTS (
     SELECT FROM worker_jobs w WHERE w.run_id = ${runs.id} AND w.state = 'ACTIVE'))`;
-  return and(eq(runs.state, 'queued'), state === 'running' ? held : sql`NOT ${held}`);
+  const retrying = sql`coalesce(${runBatches.state} = 'retrying', false)`;
+  const isIn = { running: held, retrying, queued: sql`NOT ${held} AND NOT ${retrying}` }[state];
+  return and(eq(runs.state, 'queued'), isIn);
 }
 
 /** A run that has not ended is running when its batch or its worker job is held by a worker. */
@@ -120,6 +122,7 @@ function toLedgerRun({ run, batch, workerJob }: LedgerRow): LedgerRun {
   if (isFinal(run.state)) return run;
   if (workerJob !== null) return withWorkerJob(run, workerJob);
   if (batch === null) return run;
+  if (batch.state === 'retrying') return { ...run, state: 'retrying', attempt: batch.attempt - 1 };
   if (batch.state !== 'running') return { ...run, attempt: batch.attempt - 1 };
   return { ...run, state: 'running', attempt: batch.attempt, startedAt: batch.startedAt };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { scheduledForOf } from '../../domain/ids.js';
+import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { RunQueue } from '../../domain/run/queues.js';
 import type { Db, Queryable } from '../client.js';
 import { plainArray, rowsOf } from '../sql.js';
@@ -25,6 +26,10 @@ export interface StartedRun {
   headers: Record<string, string> | null;
   body: string | null;
   timeoutMs: number;
+  policy: PolicyChoices | null;
+  hasWebhook: boolean;
+  /** Leases that were lost on the way, each an attempt of its own. */
+  lostLeases: number;
   lastStatus: 'succeeded' | 'failed' | null;
   consecutiveFailures: number;
 }
@@ -34,14 +39,14 @@ type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
 
 const STARTED_COLUMNS = `r.id AS "runId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
     c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
-    c.timeout_ms AS "timeoutMs", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
+    c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", b.lost_leases AS "lostLeases", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
 const START_RUNS = `
   WITH batch AS (
     UPDATE run_batches SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp(),
       attention_at = statement_timestamp() + ${leaseInterval}
     WHERE id = $1::uuid AND state IN ('unpublished', 'published')
-    RETURNING id, queue, attempt, started_at
+    RETURNING id, queue, attempt, lost_leases, started_at
   )
   SELECT ${STARTED_COLUMNS}
   FROM batch b

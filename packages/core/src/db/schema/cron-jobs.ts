@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, json, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { CronTarget } from '../../domain/target/cron-target.js';
 import { createdAt, instant } from './columns.js';
 import { users } from './users.js';
@@ -29,6 +30,10 @@ export const cronJobs = pgTable(
     timeoutMs: integer('timeout_ms').notNull().default(10_000),
     dstGap: text('dst_gap').$type<'shift' | 'skip'>().notNull().default('shift'),
     dstFold: text('dst_fold').$type<'first' | 'second' | 'both'>().notNull().default('first'),
+    /** What the user has chosen of a run policy; null is the defaults, as most have it. */
+    policy: jsonb('policy').$type<PolicyChoices>(),
+    /** Its ends are to be told to a webhook: spares all other runs the look. */
+    hasWebhook: boolean('has_webhook').notNull().default(false),
     tags: text('tags').array().notNull().default([]),
     nextRunAt: instant('next_run_at'),
     lastRunAt: instant('last_run_at'),

@@ -14,6 +14,8 @@ export const runBatches = pgTable(
   {
     id: uuid('id').primaryKey(),
     queue: text('queue').$type<RunQueue>().notNull(),
+    /** Whose runs they all are; null when they are several users'. */
+    userId: text('user_id'),
     runIds: uuid('run_ids').array().notNull(),
     state: text('state').$type<BatchState>().notNull().default('unpublished'),
     /** Times put into the queue; part of the message's id, so that a batch the queue has lost can be sent anew. */
@@ -30,7 +32,10 @@ export const runBatches = pgTable(
   },
   (t) => [
     index('run_batches_attention').on(t.attentionAt),
-    check('run_batches_state', sql`state IN ('unpublished', 'published', 'running')`),
+    index('run_batches_backlog')
+      .on(t.userId, t.createdAt)
+      .where(sql`state = 'backlog'`),
+    check('run_batches_state', sql`state IN ('backlog', 'retrying', 'unpublished', 'published', 'running')`),
     check('run_batches_lease', sql`(state = 'running') = (lease_token IS NOT NULL)`),
   ],
 );

@@ -12,7 +12,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { PastAttempt } from '../../domain/run/past-attempt.js';
 import type { RunReason } from '../../domain/run/reason.js';
+import type { ConnectionTimings } from '../../domain/run/outcome.js';
 import type { RunState, RunType } from '../../domain/run/states.js';
 import { createdAt, instant } from './columns.js';
 
@@ -45,6 +47,16 @@ export const runs = pgTable(
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
     reason: jsonb('reason').$type<RunReason>(),
+    /** The attempts before the one that the columns above tell of; null when it was the only one. */
+    attempts: jsonb('attempts').$type<PastAttempt[]>(),
+    /** From the request to the first byte of the answer. */
+    ttfbMs: integer('ttfb_ms'),
+    /** What a new connection took; null when a pooled one was used. */
+    connection: jsonb('connection').$type<ConnectionTimings>(),
+    /** Its cron job lets only one run at a time go on; it has a row in `run_turns` until it ends. */
+    exclusive: boolean('exclusive').notNull().default(false),
+    /** The run that this one repeats. */
+    replayOf: uuid('replay_of'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -10,15 +10,22 @@ export interface RunBatch {
 }
 
 /**
- * Every move of a run batch. `unpublished` is committed but not known to be in the queue, `published` waits for a
- * worker, `running` is held under a lease; a batch whose runs have all ended is deleted.
+ * Every move of a run batch. `backlog` is kept back until the queue has room, `retrying` until its runs' next attempt is
+ * due; `unpublished` is committed but not known to be in the queue, `published` waits for a
+ * worker, `running` is held under a lease; a batch whose runs have all ended is deleted. What is postponed or kept back
+ * is a batch of its own: the one it comes out of ends.
  */
 export const BATCH_MOVES = {
+  enter: { from: [null], to: 'unpublished' },
+  keepBack: { from: [null], to: 'backlog' },
+  postpone: { from: [null], to: 'retrying' },
+  release: { from: ['backlog'], to: 'unpublished' },
+  retry: { from: ['retrying'], to: 'unpublished' },
   publish: { from: ['unpublished'], to: 'published' },
   start: { from: ['unpublished', 'published'], to: 'running' },
   republish: { from: ['published'], to: 'unpublished' },
   rescue: { from: ['running'], to: 'unpublished' },
-} as const;
+} as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
 export type BatchState = (typeof BATCH_MOVES)[keyof typeof BATCH_MOVES]['to'];
 

@@ -4,6 +4,13 @@ export interface CallError {
   message: string;
 }
 
+/** What setting up a new connection took, in milliseconds; TLS is null without it. */
+export interface ConnectionTimings {
+  dnsMs: number | null;
+  connectMs: number;
+  tlsMs: number | null;
+}
+
 /** What came of one call. `status` is 0 when there was no response. */
 export interface CallResult {
   status: number;

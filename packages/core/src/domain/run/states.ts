@@ -13,8 +13,10 @@ export const RUN_MOVES = {
   // From queued as well: a worker job's late report counts after its lease was taken back.
   succeed: { from: ['running', 'queued'], to: 'succeeded' },
   fail: { from: ['running', 'queued'], to: 'failed' },
+  retry: { from: ['running'], to: 'retrying' },
+  requeue: { from: ['retrying'], to: 'queued' },
   rescue: { from: ['running'], to: 'queued' },
-  cancel: { from: ['queued', 'running'], to: 'cancelled' },
+  cancel: { from: ['queued', 'running', 'retrying'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
 export type RunMove = keyof typeof RUN_MOVES;

@@ -1,0 +1,24 @@
+import type { CallError } from '../run/outcome.js';
+
+/** Every move of a delivery; `null` is its birth. A dead one may be replayed, under the same id. */
+export const DELIVERY_MOVES = {
+  enter: { from: [null], to: 'pending' },
+  send: { from: ['pending'], to: 'sending' },
+  deliver: { from: ['sending'], to: 'delivered' },
+  retry: { from: ['sending'], to: 'pending' },
+  giveUp: { from: ['sending', 'pending'], to: 'dead' },
+  replay: { from: ['dead', 'delivered'], to: 'pending' },
+} as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
+
+export type DeliveryState = (typeof DELIVERY_MOVES)[keyof typeof DELIVERY_MOVES]['to'];
+
+/** One try at telling a webhook. */
+export interface DeliveryAttempt {
+  attempt: number;
+  /** ISO instant of the Postgres clock. */
+  startedAt: string;
+  durationMs: number;
+  /** HTTP status; 0 when there was no response. */
+  status: number;
+  error: CallError | null;
+}
