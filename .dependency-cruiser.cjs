@@ -36,7 +36,7 @@ module.exports = {
       name: 'db-and-queues-know-only-the-domain',
       comment: 'They carry out decisions; they do not make them or call the verbs above them.',
       severity: 'error',
-      from: { path: '^packages/core/src/(db|queues|egress)/' },
+      from: { path: '^packages/core/src/(db|queues|egress|secrets)/' },
       to: { path: '^packages/core/src/(engine|config|telemetry)/' },
     },
     {

@@ -1,0 +1,37 @@
+/** Where a secret is kept. What was sealed for one place opens at no other. */
+export interface SecretPlace {
+  /** The user whose it is. */
+  owner: string;
+  /** The id of the row that holds it. */
+  record: string;
+  /** The column, and the name within it where it has several: `headers.authorization`, `secret`. */
+  field: string;
+}
+
+/** The parts of a sealed text, `v1.<keyId>.<payload>`. */
+export interface SealedText {
+  keyId: string;
+  /** Base64url of initialisation vector, ciphertext and tag. */
+  payload: string;
+}
+
+/** 28 bytes of vector and tag make 38 characters. */
+const SEALED = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9_-]{38,})$/;
+
+/** Takes a sealed text apart; null for any other text, which is a value from before there were keys. */
+export function readSealed(text: string): SealedText | null {
+  const [, keyId, payload] = SEALED.exec(text) ?? [];
+  return keyId === undefined || payload === undefined ? null : { keyId, payload };
+}
+
+/** Writes a sealed text. */
+export const formatSealed = ({ keyId, payload }: SealedText): string => `v1.${keyId}.${payload}`;
+
+/** What a cipher is bound to: no part of a place can contain the line break between them. */
+export const bindingOf = ({ owner, record, field }: SecretPlace): string => `${owner}\n${record}\n${field}`;
+
+/** The place of a header's value; the case of a header's name means nothing. */
+export const headerPlace = (whose: Omit<SecretPlace, 'field'>, name: string): SecretPlace => ({
+  ...whose,
+  field: `headers.${name.toLowerCase()}`,
+});
