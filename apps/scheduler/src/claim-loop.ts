@@ -22,6 +22,8 @@ export interface ClaimLoopDeps {
 export interface ClaimLoop extends Loop {
   /** Wakes the loop if a cron job became due earlier than it would look by itself. */
   wakeBy(dueAt: Date): void;
+  /** Ends after the round in progress, once what was claimed is in the queue or is known not to be. */
+  stop(): Promise<void>;
 }
 
 /** The safety net under NOTIFY: nothing that became due waits longer than this to be seen. */
@@ -30,9 +32,10 @@ const MAX_SLEEP_MS = 1_000;
 /** Claims what is due, publishes it, and sleeps until the next due instant. */
 export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
   let sleepsUntil = new Date(0);
+  const publishing = new Set<Promise<void>>();
   const loop = startLoop({
     work: async () => {
-      await claimAllDue(deps);
+      await claimAllDue(deps, publishing);
       const next = await readNextDue(deps.db);
       sleepsUntil = next?.dueAt ?? new Date(8.64e15);
       return Math.min(Math.max(next?.dueInMs ?? MAX_SLEEP_MS, 0), MAX_SLEEP_MS);
@@ -48,13 +51,17 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
     wakeBy(dueAt) {
       if (dueAt < sleepsUntil) loop.wake();
     },
+    async stop() {
+      await loop.stop();
+      await Promise.all(publishing);
+    },
   };
 }
 
 /** One claim; and while there is more than fits into one, several side by side. */
-async function claimAllDue(deps: ClaimLoopDeps): Promise<void> {
+async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): Promise<void> {
   const { CLAIM_BATCH, CLAIM_CONCURRENCY } = deps.config;
-  const isFull = async () => (await claimOnce(deps)).cronJobs === CLAIM_BATCH;
+  const isFull = async () => (await claimOnce(deps, publishing)).cronJobs === CLAIM_BATCH;
   if (!(await isFull())) return;
   const claimer = async () => {
     while (await isFull());
@@ -62,7 +69,7 @@ async function claimAllDue(deps: ClaimLoopDeps): Promise<void> {
   await Promise.all(Array.from({ length: CLAIM_CONCURRENCY }, claimer));
 }
 
-async function claimOnce(deps: ClaimLoopDeps): Promise<Claim> {
+async function claimOnce(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): Promise<Claim> {
   const { db, partitions, publisher, config, logger, metrics } = deps;
   const stopTimer = metrics.claimSeconds.startTimer();
   const claim = await claimDueRuns({
@@ -78,9 +85,11 @@ async function claimOnce(deps: ClaimLoopDeps): Promise<Claim> {
   failAt('after-claim-commit', config.FAILPOINTS);
   metrics.entered(claim);
   // Not awaited: the next claim's database work overlaps with this batch's way into the queue.
-  publishRunBatches(db, publisher, claim.batches).then(
+  const published = publishRunBatches(db, publisher, claim.batches).then(
     () => failAt('after-publish', config.FAILPOINTS),
     (error: unknown) => logger.warn({ err: error }, 'publishing failed; the reconciler will'),
   );
+  publishing.add(published);
+  void published.then(() => publishing.delete(published));
   return claim;
 }

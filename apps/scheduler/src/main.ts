@@ -1,8 +1,10 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { openDatabase } from '@carillon/core/db/client';
 import { listen } from '@carillon/core/db/listen';
+import { UNPUBLISHED_CHANNEL } from '@carillon/core/db/queries/hand-over-runs';
 import { readClock } from '@carillon/core/db/queries/clock';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
+import { requireFitRedis } from '@carillon/core/engine/require-fit-redis';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
@@ -19,6 +21,7 @@ import { createTendMetrics } from './tend-metrics.js';
 
 async function start(config: SchedulerConfig): Promise<void> {
   const logger = createLogger({ name: 'scheduler', level: config.LOG_LEVEL });
+  await requireFitRedis(config.REDIS_URL, logger);
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const database = openDatabase({
     url: config.DATABASE_URL,
@@ -39,25 +42,27 @@ async function start(config: SchedulerConfig): Promise<void> {
   const metrics = createSchedulerMetrics(publisher);
   const deps = { database, db, partitions, publisher, config, logger, metrics };
   const claiming = startClaimLoop(deps);
+  const reconciling = startReconcileLoop(deps);
   const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
   const loops = [
-    ...[claiming, startReconcileLoop(deps), startPartitionLoop(deps), startPruneLoop(deps)],
+    ...[claiming, reconciling, startPartitionLoop(deps), startPruneLoop(deps)],
     ...[startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
   ];
-  const listener = listen({
-    url: config.DATABASE_URL,
-    channel: 'carillon_due',
-    onNotify: (dueAt) => claiming.wakeBy(new Date(dueAt)),
-    onConnected: () => claiming.wake(),
-    onError,
-  });
+  const { DATABASE_URL: url } = config;
+  const onDue = (dueAt: string) => claiming.wakeBy(new Date(dueAt));
+  const publish = () => reconciling.wake();
+  const listeners = [
+    listen({ url, channel: 'carillon_due', onNotify: onDue, onConnected: () => claiming.wake(), onError }),
+    listen({ url, channel: UNPUBLISHED_CHANNEL, onNotify: publish, onConnected: publish, onError }),
+  ];
   const ready = async () => {
     await readClock(db);
     await publisher.ping();
   };
   const health = await startHealthServer({ port: config.HEALTH_PORT, metrics, ready });
   const stop = async () => {
-    await listener.close();
+    health.drain();
+    await Promise.all(listeners.map((listener) => listener.close()));
     await Promise.all(loops.map((loop) => loop.stop()));
     await publisher.close();
     await health.close();

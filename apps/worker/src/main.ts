@@ -1,13 +1,15 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
+import { requireFitRedis } from '@carillon/core/engine/require-fit-redis';
 import { createLogger } from '@carillon/core/telemetry/logger';
 import { workerEnv, type WorkerConfig } from './config.js';
 import { startWorker } from './start-worker.js';
 
 async function start(config: WorkerConfig): Promise<void> {
   const logger = createLogger({ name: 'worker', level: config.LOG_LEVEL });
-  const worker = await startWorker(config, logger);
-  runUntilSignalled({ logger, url: worker.healthUrl, stop: worker.stop, graceSeconds: config.SHUTDOWN_GRACE_SECONDS });
+  await requireFitRedis(config.REDIS_URL, logger);
+  const { healthUrl: url, stop, unfinished } = await startWorker(config, logger);
+  runUntilSignalled({ logger, url, stop, graceSeconds: config.SHUTDOWN_GRACE_SECONDS, unfinished });
 }
 
 try {

@@ -1,9 +1,11 @@
 import type { StartedRun } from '@carillon/core/db/queries/start-runs';
+import { isForAnotherWorker, pastAttemptOf } from '@carillon/core/domain/run/hand-over';
 import type { CallResult } from '@carillon/core/domain/run/outcome';
 import type { TargetCall } from '@carillon/core/egress/call-target';
 import type { CallSlots } from '@carillon/core/engine/call-slots';
 import type { FinishedRun } from '@carillon/core/engine/finish-runs';
 import type { Grouper } from '@carillon/core/engine/grouper';
+import type { ReturnedRun } from '@carillon/core/engine/hand-over-runs';
 import type { HeldBatch, LeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { performRun } from '@carillon/core/engine/perform-run';
 import type { RunBatchMessage } from '@carillon/core/queues/message';
@@ -16,13 +18,16 @@ export interface RunnerDeps {
   end: (batch: HeldBatch) => Promise<void>;
   leases: LeaseKeeper;
   outcomes: Grouper<FinishedRun, void>;
+  /** Gives runs back that this worker will not end. */
+  returned: Grouper<ReturnedRun, void>;
   call: (target: TargetCall) => Promise<CallResult>;
   onFinished: (run: FinishedRun, jobName: string) => void;
 }
 
 /**
  * Makes the handler of run batches: take them in Postgres under a lease, call each as soon as `slots` has a place, write
- * the outcomes. It resolves once every run it could take is durable; only then is the message acknowledged.
+ * the outcomes. It resolves once every run it could take is durable or given back; only then is the message
+ * acknowledged.
  */
 export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunBatchMessage) => Promise<void> {
   return async (message) => {
@@ -49,10 +54,13 @@ export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunB
 const LOOK_AGAIN_AFTER_MS = 1_000;
 
 async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, startedAt: number): Promise<void> {
-  await slots.acquire();
+  if (!(await slots.acquire())) return deps.returned.add({ ...started, past: null });
   // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
   const finished = await perform(deps, started, startedAt).finally(() => slots.release());
   if (finished === null) return;
+  if (isForAnotherWorker(finished.result, started.policy)) {
+    return deps.returned.add({ ...started, past: pastAttemptOf(finished) });
+  }
   await deps.outcomes.add(finished);
   deps.onFinished(finished, started.jobName);
 }

@@ -12,6 +12,8 @@ import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
 import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
+import { WORKER_STOPPED } from '@carillon/core/domain/run/hand-over';
+import { createHandOver } from '@carillon/core/engine/hand-over-runs';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { WorkerConfig } from './config.js';
@@ -19,11 +21,19 @@ import { logFinishedRun, withoutResponse } from './finished-run.js';
 import { createWorkerMetrics } from './metrics.js';
 import { createRunner, type RunnerDeps } from './runner.js';
 
+export interface StartedWorker {
+  healthUrl: string;
+  /** Begins no call any more, lets those in flight end while there is time, and hands the rest over. */
+  stop: () => Promise<void>;
+  /** What would be lost or repeated if the process ended now; null when nothing would. */
+  unfinished: () => object | null;
+}
+
+/** Left of the grace period for handing over what has not ended by then. */
+const HANDING_OVER_MS = 1_500;
+
 /** Opens everything a worker needs and begins to consume. */
-export async function startWorker(
-  config: WorkerConfig,
-  logger: Logger,
-): Promise<{ healthUrl: string; stop: () => Promise<void> }> {
+export async function startWorker(config: WorkerConfig, logger: Logger): Promise<StartedWorker> {
   const onError = (error: Error) => logger.warn({ err: error }, 'trouble');
   const agent = createGuardedAgent(createAddressPolicy(config.EGRESS_ALLOW_CIDRS));
   if (config.EGRESS_ALLOW_CIDRS.length > 0)
@@ -41,6 +51,7 @@ export async function startWorker(
     reduce: withoutResponse,
     onError,
   });
+  let cutShort = false;
   const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
   const deps: RunnerDeps = {
     start: (message) => startRunBatch(database, message),
@@ -48,7 +59,11 @@ export async function startWorker(
     end: (batch) => deleteBatch(pool, batch),
     leases,
     outcomes,
-    call: (target) => callTarget(agent, target),
+    returned: createHandOver(pool),
+    call: async (target) => {
+      const result = await callTarget(agent, target);
+      return cutShort && result.error !== null ? { ...result, error: WORKER_STOPPED } : result;
+    },
     onFinished: (run, jobName) => {
       metrics.finished(run);
       if (config.LOG_RUNS) logFinishedRun(logger, run, jobName);
@@ -68,14 +83,28 @@ export async function startWorker(
     metrics,
     ready: async () => void (await readClock(db)),
   });
+  const cutCallsShort = () => {
+    cutShort = true;
+    void agent.destroy(new Error(WORKER_STOPPED.message));
+  };
   const stop = async () => {
+    health.drain();
+    for (const each of [slots, manualSlots]) each.close();
+    const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
+    const limit = setTimeout(cutCallsShort, Math.max(graceMs - HANDING_OVER_MS, graceMs / 2));
     await Promise.all(consumers.map((consumer) => consumer.close()));
+    clearTimeout(limit);
     await leases.close();
     await health.close();
     await agent.destroy();
     await database.close();
   };
-  return { healthUrl: `http://127.0.0.1:${health.port}`, stop };
+  const unfinished = () => {
+    const callsInFlight = slots.used + manualSlots.used;
+    const { pending: outcomesPending } = outcomes;
+    return callsInFlight + outcomesPending === 0 ? null : { callsInFlight, outcomesPending };
+  };
+  return { healthUrl: `http://127.0.0.1:${health.port}`, stop, unfinished };
 }
 
 function consumeRuns(

@@ -13,6 +13,8 @@ const RUN_MEANING: Record<RunMove, string> = {
   requeue: 'the next attempt is due',
   rescue:
     'the lease ran out: the worker is gone, the run is the next attempt; or its worker job waits for its next attempt',
+  handOver:
+    'the worker ends: what it has not called stays on its attempt, a call that was cut short is the next attempt',
   cancel:
     'the cron job was disabled, deleted or retargeted before the run started; its worker job was cancelled; or a later run takes its place',
 };

@@ -7,17 +7,23 @@ export interface ProcessOptions {
   /** Ends the work in an orderly way. */
   stop: () => Promise<void>;
   graceSeconds: number;
+  /** What is still in hand, for the log of a process whose time is up; null when nothing is. */
+  unfinished?: () => object | null;
 }
 
 /** Announces readiness and ends the process on SIGTERM, SIGINT, or when the parent that started it is gone. */
-export function runUntilSignalled({ logger, url, stop, graceSeconds }: ProcessOptions): void {
+export function runUntilSignalled({ logger, url, stop, graceSeconds, unfinished }: ProcessOptions): void {
   let stopping = false;
   const end = (why: string) => {
     if (stopping) return;
     stopping = true;
     logger.info({ why }, 'stopping');
     // What is still in flight then is taken over by others when its lease runs out.
-    const limit = setTimeout(() => process.exit(0), graceSeconds * 1_000);
+    const limit = setTimeout(() => {
+      const left = unfinished?.() ?? null;
+      if (left !== null) logger.error(left, 'the time to stop is up; this could not be finished');
+      process.exit(0);
+    }, graceSeconds * 1_000);
     stop().then(
       () => {
         clearTimeout(limit);

@@ -31,6 +31,9 @@ const STALLED_INTERVAL_MS = 5_000;
 /** The longest a fetch blocks on an empty queue, and so the longest that stopping waits for one. */
 const LONGEST_WAIT_SECONDS = 1;
 
+/** A connection on which an answer is overdue for so long is given up: whoever cut it may not have told us. */
+const SILENT_MS = 5_000;
+
 /** Reconnects fast: the default back-off reaches 20 s, long after the server is back. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
@@ -46,7 +49,8 @@ export function makeQueue(name: RunQueue, config: QueueConfig): RunBatchQueue {
       url: config.redisUrl,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
-      commandTimeout: 5_000,
+      commandTimeout: SILENT_MS,
+      socketTimeout: SILENT_MS,
       retryStrategy,
     };
     return new Queue(name, { ...options, connection });
@@ -72,7 +76,7 @@ export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker 
   };
   if (config.redisUrl !== undefined) {
     const { Worker } = withBackend(createRedisBackend);
-    const connection = { url: config.redisUrl, maxRetriesPerRequest: null, retryStrategy };
+    const connection = { url: config.redisUrl, maxRetriesPerRequest: null, socketTimeout: SILENT_MS, retryStrategy };
     return new Worker(name, undefined, { ...options, connection });
   }
   const { Worker } = withBackend(createPostgresBackend);

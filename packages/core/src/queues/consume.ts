@@ -1,6 +1,7 @@
 import type { Job } from 'bullmq';
 import type { RunQueue } from '../domain/run/queues.js';
 import { lockDurationMs, makeWorker, type QueueConfig, type RunBatchWorker } from './connection.js';
+import { isDoneWithin } from './is-done-within.js';
 import { runBatchMessage, type RunBatchMessage } from './message.js';
 
 type Message = Job<unknown, void>;
@@ -18,12 +19,28 @@ export interface ConsumerOptions {
 export interface Consumer {
   /** Messages fetched and not yet acknowledged. */
   readonly inFlight: number;
-  /** Stops fetching, waits for the messages in flight, closes the connection. */
+  /**
+   * Stops fetching, waits for the messages in flight, closes the connection. Does not wait for a queue that gives no
+   * answer: what it has not heard of by then it delivers once more, to somebody who finds the runs ended. Never rejects.
+   */
   close(): Promise<void>;
+}
+
+interface HeldMessage {
+  token: string;
+  /** Its runs are durable, or given up. */
+  handled: Promise<void>;
+  /** The queue knows. */
+  settled: Promise<void>;
 }
 
 /** How long to wait before fetching again after the queue refused. */
 const REFETCH_PAUSE_MS = 500;
+
+/** A fetch blocks for a second on an empty queue; one that takes longer than this has lost its queue. */
+const FETCH_ENDS_WITHIN_MS = 2_500;
+/** How long a process that ends waits for each answer of the queue. */
+const ANSWERS_WITHIN_MS = 1_000;
 
 /**
  * Fetches messages one after the other while there is room, and hands each to `handle` without waiting for it.
@@ -32,7 +49,7 @@ const REFETCH_PAUSE_MS = 500;
 export function consume(options: ConsumerOptions): Consumer {
   const worker = makeWorker(options.queue, options.config);
   const stopping = new AbortController();
-  const held = new Map<string, { token: string; done: Promise<void> }>();
+  const held = new Map<string, HeldMessage>();
   worker.on('error', options.onError);
   const renewal = setInterval(() => void renewLocks(worker, held, options.onError), lockDurationMs / 2);
   const loop = fetchLoop(worker, options, stopping.signal, held);
@@ -42,11 +59,13 @@ export function consume(options: ConsumerOptions): Consumer {
     },
     async close() {
       stopping.abort();
-      await loop;
+      const fetchEnded = await isDoneWithin(FETCH_ENDS_WITHIN_MS, loop);
+      const messages = [...held.values()];
+      await Promise.all(messages.map((message) => message.handled));
       // The acknowledgements need the connection, so it closes last.
-      await Promise.all([...held.values()].map((message) => message.done));
+      const acknowledged = await isDoneWithin(ANSWERS_WITHIN_MS, Promise.all(messages.map((each) => each.settled)));
       clearInterval(renewal);
-      await worker.close();
+      await isDoneWithin(ANSWERS_WITHIN_MS, worker.close(!(fetchEnded && acknowledged)));
     },
   };
 }
@@ -55,7 +74,7 @@ async function fetchLoop(
   worker: RunBatchWorker,
   options: ConsumerOptions,
   signal: AbortSignal,
-  held: Map<string, { token: string; done: Promise<void> }>,
+  held: Map<string, HeldMessage>,
 ): Promise<void> {
   await worker.startStalledCheckTimer().catch(options.onError);
   for (let fetched = 0; !signal.aborted; fetched++) {
@@ -68,8 +87,9 @@ async function fetchLoop(
     const message = await fetchOne(worker, token, options.onError);
     if (message?.id === undefined) continue;
     const id = message.id;
-    const done = work(message, token, options).finally(() => held.delete(id));
-    held.set(id, { token, done });
+    const handled = handle(message, options);
+    const settled = settle(message, token, handled, options).finally(() => held.delete(id));
+    held.set(id, { token, handled: handled.then(ignore, ignore), settled });
   }
 }
 
@@ -87,9 +107,18 @@ async function fetchOne(
   }
 }
 
-async function work(message: Message, token: string, options: ConsumerOptions): Promise<void> {
+async function handle(message: Message, options: ConsumerOptions): Promise<void> {
+  await options.handle(runBatchMessage.parse(message.data));
+}
+
+async function settle(
+  message: Message,
+  token: string,
+  handled: Promise<void>,
+  options: ConsumerOptions,
+): Promise<void> {
   try {
-    await options.handle(runBatchMessage.parse(message.data));
+    await handled;
     await message.moveToCompleted(undefined, token, false);
   } catch (error) {
     // Also when only the acknowledgement failed: the queue was wiped or gave the message to somebody else, who will
@@ -106,6 +135,8 @@ async function renewLocks(worker: RunBatchWorker, held: Map<string, { token: str
   // A lock that could not be renewed means a second delivery at worst; the lease in Postgres keeps the run ours.
   await worker.extendJobLocks(ids, tokens, lockDurationMs).catch((error: unknown) => onError(asError(error)));
 }
+
+const ignore = () => undefined;
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

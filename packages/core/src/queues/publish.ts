@@ -1,6 +1,7 @@
 import type { RunBatch } from '../domain/run/batch.js';
 import { RUN_QUEUES, type RunQueue } from '../domain/run/queues.js';
 import { makeQueue, type QueueConfig, type RunBatchQueue } from './connection.js';
+import { isDoneWithin } from './is-done-within.js';
 
 /** The producing side of the run queues. */
 export interface Publisher {
@@ -14,6 +15,7 @@ export interface Publisher {
   ping(): Promise<void>;
   /** The BullMQ queues themselves, for the operators' dashboard. */
   readonly bullQueues: readonly RunBatchQueue[];
+  /** Does not wait for a queue that is away, and never rejects. */
   close(): Promise<void>;
 }
 
@@ -42,9 +44,17 @@ export function openPublisher(config: QueueConfig, onError: (error: Error) => vo
       await inTime(named('runs').getWaitingCount());
     },
     close: async () => {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await Promise.all([...queues.values()].map(close));
     },
   };
+}
+
+const CLOSES_WITHIN_MS = 1_000;
+
+async function close(queue: RunBatchQueue): Promise<void> {
+  if (await isDoneWithin(CLOSES_WITHIN_MS, queue.close())) return;
+  // It says goodbye on a connection that is not there, and would go on trying to have one.
+  await isDoneWithin(CLOSES_WITHIN_MS, queue.disconnect());
 }
 
 function toMessage(batch: RunBatch) {

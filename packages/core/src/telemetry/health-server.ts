@@ -4,6 +4,8 @@ import type { Metrics } from './metrics.js';
 
 export interface HealthServer {
   readonly port: number;
+  /** From here on `/ready` says no, whatever else is there; `/health` and `/metrics` go on. */
+  drain(): void;
   close(): Promise<void>;
 }
 
@@ -17,9 +19,11 @@ export interface HealthServerOptions {
 
 /** Serves `/health` (the process lives), `/ready` (it can work) and `/metrics` for a process that has no API. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  let draining = false;
+  const ready = () => (draining ? Promise.reject(new Error('the process is stopping')) : options.ready());
   const server = createServer((request, response) => {
     // A gauge may ask a queue that is away: the scrape fails, not the process.
-    answer(request.url ?? '/', response, options).catch((error: unknown) => {
+    answer(request.url ?? '/', response, { ...options, ready }).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else send(response, 503, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
     });
@@ -31,6 +35,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   });
   return {
     port: (server.address() as AddressInfo).port,
+    drain: () => void (draining = true),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

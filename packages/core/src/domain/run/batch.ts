@@ -12,8 +12,8 @@ export interface RunBatch {
 /**
  * Every move of a run batch. `backlog` is kept back until the queue has room, `retrying` until its runs' next attempt is
  * due; `unpublished` is committed but not known to be in the queue, `published` waits for a
- * worker, `running` is held under a lease; a batch whose runs have all ended is deleted. What is postponed or kept back
- * is a batch of its own: the one it comes out of ends.
+ * worker, `running` is held under a lease; a batch whose runs have all ended is deleted. What is postponed, kept back or
+ * handed over is a batch of its own: the one it comes out of ends.
  */
 export const BATCH_MOVES = {
   enter: { from: [null], to: 'unpublished' },

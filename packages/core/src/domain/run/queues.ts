@@ -1,3 +1,6 @@
-/** `runs` carries scheduled and rescued work; `manual-runs` has its own queue so a waiting caller is never behind a herd. */
-export const RUN_QUEUES = ['runs', 'manual-runs'] as const;
+/**
+ * `manual-runs` has its own queue so that a waiting caller is never behind anything scheduled; `herd-runs` takes what a
+ * user has due by the hundreds, so that nobody else is behind that; `runs` carries all other scheduled work.
+ */
+export const RUN_QUEUES = ['runs', 'herd-runs', 'manual-runs'] as const;
 export type RunQueue = (typeof RUN_QUEUES)[number];

@@ -16,6 +16,7 @@ export const RUN_MOVES = {
   retry: { from: ['running'], to: 'retrying' },
   requeue: { from: ['retrying'], to: 'queued' },
   rescue: { from: ['running'], to: 'queued' },
+  handOver: { from: ['running'], to: 'queued' },
   cancel: { from: ['queued', 'running', 'retrying'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
