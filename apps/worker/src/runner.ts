@@ -1,16 +1,14 @@
 import type { StartedRun } from '@carillon/core/db/queries/start-runs';
 import { isForAnotherWorker, pastAttemptOf } from '@carillon/core/domain/run/hand-over';
-import type { CallResult } from '@carillon/core/domain/run/outcome';
-import type { TargetCall } from '@carillon/core/egress/call-target';
 import type { CallSlots } from '@carillon/core/engine/call-slots';
 import type { FinishedRun } from '@carillon/core/engine/finish-runs';
 import type { Grouper } from '@carillon/core/engine/grouper';
 import type { ReturnedRun } from '@carillon/core/engine/hand-over-runs';
 import type { HeldBatch, LeaseKeeper } from '@carillon/core/engine/lease-keeper';
-import { performRun } from '@carillon/core/engine/perform-run';
+import { performRun, type PerformDeps } from '@carillon/core/engine/perform-run';
 import type { RunBatchMessage } from '@carillon/core/queues/message';
 
-export interface RunnerDeps {
+export interface RunnerDeps extends PerformDeps {
   start: (message: RunBatchMessage) => Promise<{ leaseToken: string; runs: StartedRun[] }>;
   /** The run as it stands now; null when it is not to be called any more. */
   lookAgain: (run: StartedRun) => Promise<StartedRun | null>;
@@ -20,7 +18,6 @@ export interface RunnerDeps {
   outcomes: Grouper<FinishedRun, void>;
   /** Gives runs back that this worker will not end. */
   returned: Grouper<ReturnedRun, void>;
-  call: (target: TargetCall) => Promise<CallResult>;
   onFinished: (run: FinishedRun, jobName: string) => void;
 }
 
@@ -54,9 +51,10 @@ export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunB
 const LOOK_AGAIN_AFTER_MS = 1_000;
 
 async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, startedAt: number): Promise<void> {
-  if (!(await slots.acquire())) return deps.returned.add({ ...started, past: null });
+  const giveBack = await slots.acquire(started);
+  if (giveBack === null) return deps.returned.add({ ...started, past: null });
   // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
-  const finished = await perform(deps, started, startedAt).finally(() => slots.release());
+  const finished = await perform(deps, started, startedAt).finally(giveBack);
   if (finished === null) return;
   if (isForAnotherWorker(finished.result, started.policy)) {
     return deps.returned.add({ ...started, past: pastAttemptOf(finished) });
@@ -70,5 +68,5 @@ async function perform(deps: RunnerDeps, started: StartedRun, startedAt: number)
   if (!deps.leases.isHeld(started)) return null;
   const waited = performance.now() - startedAt > LOOK_AGAIN_AFTER_MS;
   const run = waited ? await deps.lookAgain(started) : started;
-  return run === null ? null : performRun(run, deps.call, startedAt);
+  return run === null ? null : performRun(run, deps, startedAt);
 }

@@ -1,24 +1,29 @@
 import type { StartedRun } from '../db/queries/start-runs.js';
 import { judgeCall, type CallResult } from '../domain/run/outcome.js';
 import { requestHeaders } from '../domain/run/request-headers.js';
+import { redactResult } from '../domain/secret/redact-result.js';
+import { secretUnreadable } from '../domain/secret/unreadable.js';
 import type { TargetCall } from '../egress/call-target.js';
+import type { Keyring } from '../secrets/keyring.js';
 import { VERSION } from '../version.js';
 import type { FinishedRun } from './finish-runs.js';
+import { openCall } from './open-call.js';
+
+export interface PerformDeps {
+  call: (target: TargetCall) => Promise<CallResult>;
+  /** Opens the headers. */
+  keyring: Keyring;
+}
 
 /**
- * Performs the call of a run that this worker holds.
+ * Performs the call of a run that this worker holds; what comes back has none of the secrets that it sent.
  * @param claimedAt reading of the monotonic clock when the claim was sent: the wait since then is added to the start
  * that Postgres noted, so `startedAt` is when the call began and no host's wall clock is involved.
  */
-export async function performRun(
-  run: StartedRun,
-  call: (target: TargetCall) => Promise<CallResult>,
-  claimedAt: number,
-): Promise<FinishedRun> {
+export async function performRun(run: StartedRun, deps: PerformDeps, claimedAt: number): Promise<FinishedRun> {
   const startedAt = new Date(run.startedAt + Math.round(performance.now() - claimedAt));
   const scheduledFor = new Date(run.scheduledFor);
-  const headers = requestHeaders({ ...run, scheduledFor }, VERSION);
-  const result = await call({ url: run.url, method: run.method, headers, body: run.body, timeoutMs: run.timeoutMs });
+  const result = await callWithSecrets(run, deps);
   return {
     runId: run.runId,
     batchId: run.batchId,
@@ -34,4 +39,15 @@ export async function performRun(
     lastStatus: run.lastStatus,
     consecutiveFailures: run.consecutiveFailures,
   };
+}
+
+async function callWithSecrets(run: StartedRun, { call, keyring }: PerformDeps): Promise<CallResult> {
+  const opened = openCall(keyring, run);
+  if (opened === null) return secretUnreadable();
+  const headers = requestHeaders(
+    { ...run, headers: opened.headers, scheduledFor: new Date(run.scheduledFor) },
+    VERSION,
+  );
+  const result = await call({ url: run.url, method: run.method, headers, body: run.body, timeoutMs: run.timeoutMs });
+  return redactResult(result, opened.redact);
 }

@@ -9,6 +9,7 @@ import { leaseInterval } from './intervals.js';
 /** A run this worker now holds, with its cron job as it stands at this moment. */
 export interface StartedRun {
   runId: string;
+  userId: string;
   batchId: string;
   leaseToken: string;
   /** Epoch milliseconds. */
@@ -18,11 +19,13 @@ export interface StartedRun {
   attempt: number;
   queue: RunQueue;
   cronJobId: string;
+  userId: string;
   jobName: string;
   url: string;
   /** The cron job's URL has changed since the run was entered in the ledger. */
   urlChanged: boolean;
   method: string;
+  /** Sealed. */
   headers: Record<string, string> | null;
   body: string | null;
   timeoutMs: number;
@@ -37,8 +40,8 @@ export interface StartedRun {
 /** A row as the statements give it: what the caller knows, and what the run's id says, is not sent back for each run. */
 type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
 
-const STARTED_COLUMNS = `r.id AS "runId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
-    c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
+const STARTED_COLUMNS = `r.id AS "runId", r.user_id AS "userId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
+    c.id AS "cronJobId", c.user_id AS "userId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
     c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", b.lost_leases AS "lostLeases", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
 const START_RUNS = `

@@ -2,7 +2,6 @@
 const WELL_KNOWN = [
   'admin',
   'administrator',
-  'carillon',
   'changeit',
   'changeme',
   'default',

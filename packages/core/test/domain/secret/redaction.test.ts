@@ -57,6 +57,8 @@ describe('a result', () => {
   const echo: CallResult = {
     status: 200,
     durationMs: 1,
+    ttfbMs: 1,
+    connection: null,
     headers: { location: `https://example.com/?t=${TOKEN}` },
     body: `{"authorization":"Bearer ${TOKEN}"}`,
     truncated: false,
