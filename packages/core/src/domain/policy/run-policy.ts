@@ -1,6 +1,11 @@
 /** HTTP statuses from the first to the last, both included. */
 export type StatusRange = readonly [from: number, to: number];
 
+/** True for a status in one of the ranges. */
+export function isIn(status: number, ranges: readonly StatusRange[]): boolean {
+  return ranges.some(([from, to]) => status >= from && status <= to);
+}
+
 /** When a failed attempt is followed by another, and how soon. */
 export interface RetryPolicy {
   /** Attempts in all, the first included; leases lost by Carillon itself are not counted. */
