@@ -17,6 +17,8 @@ export interface ClaimLoopDeps {
   config: SchedulerConfig;
   logger: Logger;
   metrics: SchedulerMetrics;
+  /** Lets herds into their queue. */
+  releasing: Loop;
 }
 
 export interface ClaimLoop extends Loop {
@@ -58,18 +60,41 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
   };
 }
 
+/**
+ * While some users have more due than fits into a claim, one of the claims looks for what is due behind them; no more
+ * often than this, since it reads past all that they have.
+ */
+const LOOK_BEHIND_EVERY_MS = 300;
+
 /** One claim; and while there is more than fits into one, several side by side. */
 async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): Promise<void> {
   const { CLAIM_BATCH, CLAIM_CONCURRENCY } = deps.config;
-  const isFull = async () => (await claimOnce(deps, publishing)).cronJobs === CLAIM_BATCH;
+  const herds = new Set<string>();
+  const isFull = async (exceptUsers: readonly string[] = []) => {
+    const claim = await claimOnce(deps, publishing, exceptUsers);
+    for (const userId of claim.herds) herds.add(userId);
+    return claim.cronJobs === CLAIM_BATCH;
+  };
   if (!(await isFull())) return;
+  let lookedAt = -Infinity;
+  const lookBehind = async () => {
+    if (herds.size === 0 || performance.now() - lookedAt < LOOK_BEHIND_EVERY_MS) return;
+    lookedAt = performance.now();
+    while (await isFull([...herds]));
+    lookedAt = performance.now();
+  };
   const claimer = async () => {
+    do await lookBehind();
     while (await isFull());
   };
   await Promise.all(Array.from({ length: CLAIM_CONCURRENCY }, claimer));
 }
 
-async function claimOnce(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): Promise<Claim> {
+async function claimOnce(
+  deps: ClaimLoopDeps,
+  publishing: Set<Promise<void>>,
+  exceptUsers: readonly string[],
+): Promise<Claim> {
   const { db, partitions, publisher, config, logger, metrics } = deps;
   const stopTimer = metrics.claimSeconds.startTimer();
   const claim = await claimDueRuns({
@@ -78,12 +103,14 @@ async function claimOnce(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): P
     quotaTimezone: config.QUOTA_TIMEZONE,
     node: config.NODE_NAME,
     limit: config.CLAIM_BATCH,
+    exceptUsers,
     onUnreadable: (cronJobId, error) => logger.error({ cronJobId, err: error }, 'a schedule cannot be read'),
   });
   if (claim.cronJobs === 0) return claim;
   stopTimer();
   failAt('after-claim-commit', config.FAILPOINTS);
   metrics.entered(claim);
+  if (claim.hasBacklog) deps.releasing.wake();
   // Not awaited: the next claim's database work overlaps with this batch's way into the queue.
   const published = publishRunBatches(db, publisher, claim.batches).then(
     () => failAt('after-publish', config.FAILPOINTS),

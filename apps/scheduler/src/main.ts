@@ -15,6 +15,7 @@ import { createSchedulerMetrics } from './metrics.js';
 import { startPartitionLoop } from './partition-loop.js';
 import { startPruneLoop } from './prune-loop.js';
 import { startReconcileLoop } from './reconcile-loop.js';
+import { startReleaseLoop } from './release-loop.js';
 import { startRollUpLoop } from './roll-up-loop.js';
 import { startTendLoop } from './tend-loop.js';
 import { createTendMetrics } from './tend-metrics.js';
@@ -39,13 +40,14 @@ async function start(config: SchedulerConfig): Promise<void> {
     onError,
   );
   const partitions = createRunPartitions(db);
-  const metrics = createSchedulerMetrics(publisher);
-  const deps = { database, db, partitions, publisher, config, logger, metrics };
+  const metrics = createSchedulerMetrics(publisher, pool);
+  const releasing = startReleaseLoop({ database, publisher, logger });
+  const deps = { database, db, partitions, publisher, config, logger, metrics, releasing };
   const claiming = startClaimLoop(deps);
   const reconciling = startReconcileLoop(deps);
   const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
   const loops = [
-    ...[claiming, reconciling, startPartitionLoop(deps), startPruneLoop(deps)],
+    ...[claiming, releasing, reconciling, startPartitionLoop(deps), startPruneLoop(deps)],
     ...[startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
   ];
   const { DATABASE_URL: url } = config;

@@ -1,4 +1,6 @@
 import { RUN_QUEUES } from '@carillon/core/domain/run/queues';
+import type { Pool } from '@carillon/core/db/client';
+import { readBacklog } from '@carillon/core/db/queries/run-backlog';
 import type { Claim } from '@carillon/core/engine/claim-due-runs';
 import type { Reconciliation } from '@carillon/core/engine/reconcile-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
@@ -13,7 +15,7 @@ export interface SchedulerMetrics extends Metrics, PruneMetrics {
 }
 
 /** Makes the scheduler's metrics; queue depths are asked for when somebody reads them. */
-export function createSchedulerMetrics(publisher: Publisher): SchedulerMetrics {
+export function createSchedulerMetrics(publisher: Publisher, pool: Pool): SchedulerMetrics {
   const metrics = createMetrics('scheduler');
   for (const queue of RUN_QUEUES) {
     const name = `${queue.replaceAll('-', '_')}_waiting`;
@@ -21,6 +23,15 @@ export function createSchedulerMetrics(publisher: Publisher): SchedulerMetrics {
       gauge.set(await publisher.depth(queue)),
     );
   }
+  const oldest = metrics.gauge(
+    'herd_backlog_oldest_seconds',
+    'For how long the oldest batch of a herd has been kept back',
+  );
+  metrics.gauge('herd_backlog_batches', 'Batches of herds that wait in Postgres for their turn', async (gauge) => {
+    const backlog = await readBacklog(pool);
+    gauge.set(backlog.batches);
+    oldest.set(backlog.oldestSeconds);
+  });
   const seconds = metrics.histogram(
     'claim_seconds',
     'Time of one claim transaction that found work',

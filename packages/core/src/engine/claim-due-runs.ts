@@ -6,10 +6,13 @@ import {
   type CronJobAdvance,
   type DueCronJob,
   type NewRun,
+  type NewRunBatch,
 } from '../db/queries/claim-due.js';
 import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
-import { batchSize, type RunBatch } from '../domain/run/batch.js';
+import type { RunBatch } from '../domain/run/batch.js';
+import { cutBatches } from '../domain/run/cut-batches.js';
+import { herdsOf } from '../domain/run/herds.js';
 import { partitionDay } from '../domain/run/partition.js';
 import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
@@ -26,6 +29,8 @@ export interface ClaimOptions {
   node: string;
   /** Most cron jobs in one transaction. */
   limit: number;
+  /** Users whose cron jobs are passed over. */
+  exceptUsers?: readonly string[];
   /** Told of a cron job whose schedule cannot be read any more; it is not due again until it is changed. */
   onUnreadable: (cronJobId: string, error: unknown) => void;
 }
@@ -39,6 +44,10 @@ export interface Claim {
   missed: number;
   /** Committed to the outbox and now to be published. */
   batches: RunBatch[];
+  /** There are batches of herds, to be released as their queue has room. */
+  hasBacklog: boolean;
+  /** Users who had so many of the cron jobs that others may be due behind them. */
+  herds: string[];
 }
 
 interface Planned {
@@ -67,7 +76,7 @@ type ClaimOutcome = { kind: 'claimed'; claim: Claim } | { kind: 'partitions_miss
 
 function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
   return options.db.transaction<ClaimOutcome>(async (tx) => {
-    const jobs = await lockDueCronJobs(tx, options.limit);
+    const jobs = await lockDueCronJobs(tx, options.limit, options.exceptUsers);
     const planned = jobs.map((job) => ({ job, plan: planOf(job, options.onUnreadable) }));
     const runs = planned.flatMap(toRuns);
     const days = await options.partitions.missing(runs.map((run) => partitionDay(run.scheduledFor)));
@@ -79,11 +88,19 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     await makeWorkerJobsOfRuns(tx, runs, options.node);
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
     await bookRuns(tx, queuedByUser(runs), options.quotaTimezone);
-    return { kind: 'claimed', claim: { cronJobs: jobs.length, ...countByState(runs), batches } };
+    return {
+      kind: 'claimed',
+      claim: { cronJobs: jobs.length, ...countByState(runs), ...sorted(batches), herds: herdsOf(jobs) },
+    };
   });
 }
 
-const NOTHING: Claim = { cronJobs: 0, queued: 0, skipped: 0, missed: 0, batches: [] };
+const NOTHING: Claim = { cronJobs: 0, queued: 0, skipped: 0, missed: 0, batches: [], hasBacklog: false, herds: [] };
+
+function sorted(batches: readonly NewRunBatch[]): Pick<Claim, 'batches' | 'hasBacklog'> {
+  const now = batches.filter((batch) => batch.queue !== 'herd-runs');
+  return { batches: now, hasBacklog: now.length < batches.length };
+}
 
 function countByState(runs: readonly NewRun[]): Pick<Claim, NewRun['state']> {
   const counts = { queued: 0, skipped: 0, missed: 0 };
@@ -158,17 +175,14 @@ function queuedByUser(runs: readonly NewRun[]): Map<string, number> {
 }
 
 /** Cuts the runs that are to be called into batches and tells each run its own. */
-function assignBatches(runs: readonly NewRun[]): RunBatch[] {
+function assignBatches(runs: readonly NewRun[]): NewRunBatch[] {
   const queued = runs.filter((run) => run.state === 'queued' && !run.makesWorkerJob);
-  const size = batchSize(queued.length);
-  const batches: RunBatch[] = [];
-  for (let start = 0; start < queued.length; start += size) {
-    const members = queued.slice(start, start + size);
+  return cutBatches(queued.map((run) => run.userId)).map(({ queue, userId, places }) => {
     const id = newId();
+    const members = places.flatMap((place) => queued[place] ?? []);
     for (const run of members) run.batchId = id;
-    batches.push({ id, queue: 'runs', runIds: members.map((run) => run.id), publication: 1 });
-  }
-  return batches;
+    return { id, queue, userId, runIds: members.map((run) => run.id), publication: 1 };
+  });
 }
 
 function toAdvance(runs: readonly NewRun[]): (planned: Planned) => CronJobAdvance {

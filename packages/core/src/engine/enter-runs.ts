@@ -1,6 +1,5 @@
 import type { Db } from '../db/client.js';
-import { insertLedgerRows, insertRunBatches, type NewRun } from '../db/queries/claim-due.js';
-import type { RunBatch } from '../domain/run/batch.js';
+import { insertLedgerRows, insertRunBatches, type NewRun, type NewRunBatch } from '../db/queries/claim-due.js';
 
 /**
  * Enters runs in the ledger and their batches in the outbox; part of the caller's transaction. A due instant that the
@@ -9,7 +8,7 @@ import type { RunBatch } from '../domain/run/batch.js';
 export async function enterRuns(
   tx: Db,
   runs: readonly NewRun[],
-  batches: readonly RunBatch[],
+  batches: readonly NewRunBatch[],
   type: 'AUTO' | 'MANUAL',
 ): Promise<void> {
   await insertLedgerRows(tx, runs, type);

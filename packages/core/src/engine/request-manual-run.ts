@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.js';
 import { newId, newRunId } from '../db/ids.js';
-import { insertLedgerRows, insertRunBatches, type NewRun } from '../db/queries/claim-due.js';
+import { insertLedgerRows, insertRunBatches, type NewRun, type NewRunBatch } from '../db/queries/claim-due.js';
 import { manualInstant } from '../domain/run/manual-instant.js';
 import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
 import { readClock } from '../db/queries/clock.js';
@@ -85,7 +85,13 @@ async function send(tx: Db, run: NewRun, node: string): Promise<RunBatch | null>
     await makeWorkerJobsOfRuns(tx, [run], node);
     return null;
   }
-  const batch: RunBatch = { id: run.batchId, queue: 'manual-runs', runIds: [run.id], publication: 1 };
+  const batch: NewRunBatch = {
+    id: run.batchId,
+    queue: 'manual-runs',
+    userId: run.userId,
+    runIds: [run.id],
+    publication: 1,
+  };
   await insertRunBatches(tx, [batch]);
   return batch;
 }

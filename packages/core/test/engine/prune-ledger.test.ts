@@ -260,7 +260,7 @@ describe('partitions past every plan’s retention', () => {
       const job = { cronJobId: newId(), userId, url: 'http://example.com/', makesWorkerJob: false };
       const row = { id, scheduledFor: old, ...job };
       await insertLedgerRows(database.db, [{ ...row, state: 'queued', reason: null, batchId }], 'AUTO');
-      await insertRunBatches(database.db, [{ id: batchId, queue: 'runs', runIds: [id], publication: 1 }]);
+      await insertRunBatches(database.db, [{ id: batchId, queue: 'runs', runIds: [id], publication: 1, userId: null }]);
       await end();
     };
     let pauses = 0;

@@ -34,15 +34,17 @@ export interface DueCronJob {
 /**
  * Locks up to `limit` due cron jobs, earliest first, passing over those another scheduler holds. `enabled` is written
  * as the index predicate has it, so the planner can use the partial index.
+ * @param exceptUsers whose cron jobs are passed over: they have so many due that others would wait behind them.
  */
-export function lockDueCronJobs(db: Db, limit: number): Promise<DueCronJob[]> {
+export function lockDueCronJobs(db: Db, limit: number, exceptUsers: readonly string[] = []): Promise<DueCronJob[]> {
+  const others = exceptUsers.length === 0 ? sql`` : sql` AND c.user_id <> ALL(${plainArray(exceptUsers)}::text[])`;
   return rowsOf<DueCronJob>(
     db,
     sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", ${LEDGER_TARGET}, c.schedule, c.timezone,
           c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook", ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
           ${epochMs(sql`statement_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
-        WHERE c.enabled AND c.next_run_at <= statement_timestamp()
+        WHERE c.enabled AND c.next_run_at <= statement_timestamp()${others}
         ORDER BY c.next_run_at, c.id LIMIT ${limit}
         FOR UPDATE OF c SKIP LOCKED`,
   );
@@ -99,13 +101,21 @@ function reasonsOf(runs: readonly NewRun[]): SQL {
   return arrayOf(runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason))));
 }
 
-/** Writes run batches, not yet published. */
-export async function insertRunBatches(db: Db, batches: readonly RunBatch[]): Promise<void> {
+/** A run batch as it is made. */
+export type NewRunBatch = RunBatch & {
+  /** Whose runs they all are; null when they are several users'. */
+  userId: string | null;
+};
+
+/** Writes run batches, not yet published; a herd's are kept back until its queue has room (`releaseBatches`). */
+export async function insertRunBatches(db: Db, batches: readonly NewRunBatch[]): Promise<void> {
   await db.execute(
-    sql`INSERT INTO run_batches (id, queue, run_ids, attention_at)
-        SELECT id, queue, run_ids::uuid[], statement_timestamp() + ${publishInterval}
+    sql`INSERT INTO run_batches (id, queue, user_id, run_ids, state, attention_at)
+        SELECT id, queue, user_id, run_ids::uuid[], CASE WHEN queue = 'herd-runs' THEN 'backlog' ELSE 'unpublished' END,
+          CASE WHEN queue = 'herd-runs' THEN 'infinity' ELSE statement_timestamp() + ${publishInterval} END
         FROM unnest(${plainArray(batches.map((batch) => batch.id))}::uuid[], ${plainArray(batches.map((batch) => batch.queue))}::text[],
-          ${arrayOf(batches.map((batch) => plainArray(batch.runIds)))}::text[]) AS b(id, queue, run_ids)`,
+          ${arrayOf(batches.map((batch) => batch.userId))}::text[],
+          ${arrayOf(batches.map((batch) => plainArray(batch.runIds)))}::text[]) AS b(id, queue, user_id, run_ids)`,
   );
 }
 
