@@ -1,97 +1,174 @@
 import type { Dispatcher } from 'undici';
-import { MAX_STORED_BODY_BYTES, type CallError, type CallResult } from '../domain/run/outcome.js';
-import { describeCallError, timeLimitError } from './call-error.js';
-import { createCollector } from './response-collector.js';
+import {
+  MAX_STORED_BODY_BYTES,
+  type CallError,
+  type CallResult,
+  type ConnectionTimings,
+} from '../domain/run/outcome.js';
+import { decideRedirect, type Hop } from '../domain/target/redirect.js';
+import { describeCallError, redirectError, timeLimitError } from './call-error.js';
+import { decodeBody, type DecodedBody } from './decode-body.js';
+import type { Egress } from './egress.js';
+import { ResponseCollector, storable } from './response-collector.js';
 
 /** One HTTP call to a target that a user chose. */
-export interface TargetCall {
-  url: string;
-  method: string;
-  /** Name, value, name, value … */
-  headers: string[];
-  body: string | null;
-  /** From here to the last byte of the response. */
+export interface TargetCall extends Hop {
+  /** From here to the last byte of the response, redirects and all. */
   timeoutMs: number;
+  /** How many redirects are followed, 0 to 5; otherwise they are answers. */
+  followRedirects?: number;
 }
+
+/** A call under way. */
+export interface OngoingCall {
+  /** What came of it; never rejects. */
+  readonly done: Promise<CallResult>;
+  /** Ends it now, with this error, unless it has ended already. */
+  abort(error: CallError): void;
+}
+
+type Way = Pick<Egress, 'dispatcher' | 'locate' | 'newConnection'>;
 
 /**
- * Performs a call and tells what came of it; never rejects. One total limit instead of undici's idle limits: a response
- * that drips a byte now and then would never trip those. Redirects are answers, not followed.
+ * Begins a call. One total limit stands over it instead of undici's idle limits: a response that drips a byte now and
+ * then would never trip those.
  */
-export function callTarget(dispatcher: Dispatcher, call: TargetCall): Promise<CallResult> {
-  const startedAt = performance.now();
-  return new Promise((resolve) => {
-    const collector = createCollector(MAX_STORED_BODY_BYTES);
-    let controller: Dispatcher.DispatchController | null = null;
-    let settled = false;
-    const settle = (error: CallError | null) => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(limit);
-      resolve({ ...collector.result(error), durationMs: Math.round(performance.now() - startedAt), error });
-    };
-    const limit = setTimeout(() => {
-      settle(timeLimitError(call.timeoutMs));
-      controller?.abort(new Error('time limit'));
-    }, call.timeoutMs);
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started;
-        if (settled) started.abort(new Error('time limit'));
-      },
-      onResponseStart(_controller, status, headers) {
-        collector.head(status, headers);
-      },
-      onResponseData(reading, chunk) {
-        if (collector.take(chunk)) return;
-        settle(null);
-        reading.abort(new Error('enough'));
-      },
-      onResponseEnd: () => settle(null),
-      onResponseError: (_controller, error) => settle(describeCallError(error)),
-    };
-    dispatch(dispatcher, call, handler, settle);
-  });
+export function callTarget(way: Way, call: TargetCall): OngoingCall {
+  return new Call(way, call);
 }
 
-function dispatch(
-  dispatcher: Dispatcher,
-  call: TargetCall,
-  handler: Dispatcher.DispatchHandler,
-  settle: (error: CallError) => void,
-) {
-  try {
-    const request = {
-      ...splitUrl(call.url),
-      method: call.method,
-      headers: call.headers,
-      body: call.body,
-      // The total limit covers both, and two timers a call are saved.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+/** A response that pauses this long is over. Only calls with a longer limit carry the timer. */
+const BODY_IDLE_MS = 60_000;
+
+/** One object for everything that happens in a call: no closures and no listeners a call. */
+class Call implements OngoingCall, Dispatcher.DispatchHandler {
+  readonly done: Promise<CallResult>;
+  readonly #startedAt = performance.now();
+  readonly #way: Way;
+  readonly #timeoutMs: number;
+  readonly #limit: NodeJS.Timeout;
+  #resolve!: (result: CallResult) => void;
+  readonly #followsRedirects: boolean;
+  #hop: Hop;
+  #left: number;
+  #response = new ResponseCollector(MAX_STORED_BODY_BYTES);
+  #coding: string | null = null;
+  /** Of the hop under way; what an earlier hop's connection still has to say is not listened to. */
+  #controller: Dispatcher.DispatchController | undefined;
+  #connection: ConnectionTimings | null = null;
+  #ttfbMs: number | null = null;
+  #isOver = false;
+
+  constructor(way: Way, call: TargetCall) {
+    this.#way = way;
+    this.#hop = call;
+    this.#left = call.followRedirects ?? 0;
+    this.#followsRedirects = this.#left > 0;
+    this.#timeoutMs = call.timeoutMs;
+    this.done = new Promise((resolve) => (this.#resolve = resolve));
+    this.#limit = setTimeout(outOfTime, call.timeoutMs, this);
+    this.#send();
+  }
+
+  abort(error: CallError): void {
+    this.#end(error);
+    this.#controller?.abort(new Error(error.code));
+  }
+
+  /** The total limit ran out. */
+  expire(): void {
+    this.abort(timeLimitError(this.#timeoutMs));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    this.#connection = this.#way.newConnection();
+    // Ended while it waited for its connection.
+    if (this.#isOver) controller.abort(new Error('over'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (controller !== this.#controller) return;
+    this.#ttfbMs = this.#elapsed();
+    this.#response.head(status, headers);
+    this.#coding = this.#response.headers['content-encoding'] ?? null;
+    if (this.#followsRedirects) this.#redirect(status, headers['location']);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (controller !== this.#controller || this.#response.take(chunk)) return;
+    this.#end(null);
+    controller.abort(new Error('enough'));
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (controller === this.#controller) this.#end(null);
+  }
+
+  onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (controller === this.#controller) this.#end(describeCallError(error));
+  }
+  #send(): void {
+    const { method, headers, body, url } = this.#hop;
+    try {
+      const { origin, path } = this.#way.locate(url);
+      const bodyTimeout = this.#timeoutMs > BODY_IDLE_MS ? BODY_IDLE_MS : 0;
+      this.#way.dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout }, this);
+    } catch (error) {
+      // A URL that is refused; or a request that undici cannot send (a header value, say), which it refuses here.
+      this.#end(describeCallError(error as Error));
+    }
+  }
+
+  #redirect(status: number, location: string | string[] | undefined): void {
+    const decision = decideRedirect(this.#hop, { status, location }, this.#left);
+    if (decision.kind === 'answer') return;
+    if (decision.kind !== 'follow') return this.abort(redirectError(decision.kind));
+    const before = this.#controller;
+    this.#controller = undefined;
+    // The rest of that answer is for nobody, and might never end; its connection goes with it.
+    before?.abort(new Error('redirected'));
+    this.#hop = decision.to;
+    this.#left -= 1;
+    this.#response = new ResponseCollector(MAX_STORED_BODY_BYTES);
+    this.#ttfbMs = null;
+    this.#send();
+  }
+
+  #end(error: CallError | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#limit);
+    const durationMs = this.#elapsed();
+    const bytes = this.#response.bytes();
+    const finish = (body: DecodedBody) => this.#resolve(this.#result(durationMs, error, body));
+    if (this.#coding === null) return finish({ bytes, truncated: false });
+    void decodeBody(bytes, this.#coding, MAX_STORED_BODY_BYTES).then(finish);
+  }
+
+  #result(durationMs: number, error: CallError | null, { bytes, truncated }: DecodedBody): CallResult {
+    const { status, headers } = this.#response;
+    return {
+      status,
+      durationMs,
+      ttfbMs: this.#ttfbMs,
+      connection: this.#connection,
+      headers,
+      body: status === 0 || bytes === null ? null : storable(bytes.toString('utf8')),
+      truncated: truncated || this.#response.truncated,
+      error,
     };
-    dispatcher.dispatch(request, handler);
-  } catch (error) {
-    // undici refuses a request it cannot send (a header value, say) by throwing here.
-    settle(describeCallError(error as Error));
+  }
+
+  #elapsed(): number {
+    return Math.round(performance.now() - this.#startedAt);
   }
 }
 
-interface SplitUrl {
-  origin: string;
-  path: string;
-}
-
-/** The targets of a herd are few: parsing a URL takes 2 µs, finding it 0.1. */
-const MAX_SPLIT = 1_000;
-const split = new Map<string, SplitUrl>();
-
-function splitUrl(text: string): SplitUrl {
-  const known = split.get(text);
-  if (known !== undefined) return known;
-  const { origin, pathname, search } = new URL(text);
-  const parts = { origin, path: pathname + search };
-  if (split.size >= MAX_SPLIT) split.clear();
-  split.set(text, parts);
-  return parts;
+function outOfTime(call: Call): void {
+  call.expire();
 }

@@ -3,14 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createGate } from '@carillon/testkit/gate';
 import { startSink, type Sink } from '@carillon/testkit/sink';
-import type { Agent } from 'undici';
 import { MAX_STORED_BODY_BYTES } from '../../src/domain/run/outcome.js';
-import { createAddressPolicy, isCidr } from '../../src/egress/address-policy.js';
 import { callTarget, type TargetCall } from '../../src/egress/call-target.js';
-import { createGuardedAgent } from '../../src/egress/guarded-agent.js';
+import { createEgress, type Egress } from '../../src/egress/egress.js';
 
 let sink: Sink;
-let agent: Agent;
+let egress: Egress;
 let dripping: Server;
 const never = createGate();
 
@@ -24,7 +22,7 @@ beforeAll(async () => {
       '/hangup': { hangUp: true },
     },
   });
-  agent = createGuardedAgent(createAddressPolicy(['127.0.0.0/8']));
+  egress = createEgress({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] });
   dripping = createServer((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n');
     const drip = setInterval(() => socket.write('.'), 50);
@@ -34,13 +32,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await agent.destroy();
+  await egress.close();
   await sink.close();
   dripping.close();
 });
 
 const call = (path: string, fields: Partial<TargetCall> = {}) =>
-  callTarget(agent, { url: sink.url + path, method: 'GET', headers: [], body: null, timeoutMs: 5_000, ...fields });
+  callTarget(egress, { url: sink.url + path, method: 'GET', headers: [], body: null, timeoutMs: 5_000, ...fields })
+    .done;
 
 describe('calling a target', () => {
   test('sends method, headers and body, and brings back status, headers and body', async () => {
@@ -86,71 +85,5 @@ describe('calling a target', () => {
     ['/', { headers: ['bad', 'line\nbreak'] }, 'call_failed'],
   ])('%s %j fails with %s and status 0', async (path, fields, code) => {
     expect(await call(path, fields)).toMatchObject({ status: 0, body: null, error: { code } });
-  });
-});
-
-describe('the address guard', () => {
-  test.each([
-    'http://127.0.0.1',
-    'http://[::1]',
-    'http://localhost',
-    'http://0x7f000001',
-    'http://127.1',
-    'http://[::ffff:127.0.0.1]',
-    'http://169.254.169.254',
-  ])('refuses %s unless the operator allows it, without connecting', async (origin) => {
-    const strict = createGuardedAgent(createAddressPolicy([]));
-    const before = sink.requests.length;
-    const port = new URL(sink.url).port;
-    const result = await callTarget(strict, {
-      url: `${origin}:${port}/`,
-      method: 'GET',
-      headers: [],
-      body: null,
-      timeoutMs: 2_000,
-    });
-    expect(result.error?.code).toBe('egress_denied');
-    expect(sink.requests).toHaveLength(before);
-    await strict.destroy();
-  });
-
-  test.each([
-    ['8.8.8.8', true],
-    ['172.15.255.255', true],
-    ['2606:4700::1111', true],
-    ['10.0.0.1', false],
-    ['172.31.255.255', false],
-    ['192.168.1.1', false],
-    ['100.64.0.1', false],
-    ['168.63.129.16', false],
-    ['0.0.0.0', false],
-    ['224.0.0.1', false],
-    ['255.255.255.255', false],
-    ['192.0.2.1', false],
-    ['198.18.0.1', false],
-    ['::1', false],
-    ['::', false],
-    ['fe80::1', false],
-    ['fc00::1', false],
-    ['::ffff:8.8.8.8', false],
-    ['64:ff9b::808:808', false],
-    ['2002:808:808::1', false],
-    ['2001:db8::1', false],
-    ['3fff::1', false],
-    ['5f00::1', false],
-    ['fd00:ec2::254', false],
-    ['nonsense', false],
-  ])('%s may be called: %s', (address, allowed) => {
-    expect(createAddressPolicy([]).allows(address)).toBe(allowed);
-  });
-
-  test.each([
-    ['10.0.0.0/8', true],
-    ['fd00::/8', true],
-    ['10.0.0.0', false],
-    ['10.0.0.0/33', false],
-    ['lan', false],
-  ])('%s is a range the operator may allow: %s', (text, valid) => {
-    expect(isCidr(text)).toBe(valid);
   });
 });

@@ -17,7 +17,8 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
  * Headers that are not the user's to set. Hop-by-hop headers and those that frame the message would break the call;
- * forwarding and metadata headers make a server trust it; the rest are what Carillon says about the run.
+ * forwarding and metadata headers make a server trust it; the rest are what Carillon says about the run, and signatures
+ * by which a receiver knows Carillon's webhooks.
  */
 const RESERVED = new Set([
   'host',
@@ -32,14 +33,24 @@ const RESERVED = new Set([
   'http2-settings',
   'forwarded',
   'via',
+  'x-real-ip',
   'metadata',
   'metadata-flavor',
   'user-agent',
   'idempotency-key',
   'traceparent',
   'tracestate',
+  'x-signature',
 ]);
-const RESERVED_PREFIXES = ['proxy-', 'x-forwarded-', 'x-aws-ec2-metadata-token', 'carillon-'];
+const RESERVED_PREFIXES = [
+  'proxy-',
+  'x-forwarded-',
+  'x-aws-ec2-metadata-token',
+  'x-google-metadata',
+  'carillon-',
+  'webhook-',
+  'x-webhook-',
+];
 
 /** Checks each header by itself; the faults come in the headers' order, at most one a header. */
 export function checkHeaders(headers: Readonly<Record<string, string>>): HeaderFault[] {
