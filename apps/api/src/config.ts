@@ -44,10 +44,16 @@ export const apiConfig = z
     DEFAULT_PLAN: defaultPlan,
     SELF_SERVICE_PLANS: flag,
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+    /** From SIGTERM on: not ready, but serving as before, so that a load balancer can notice. Part of the grace period. */
+    SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0),
   })
   .refine((env) => (env.OPERATOR_USER === undefined) === (env.OPERATOR_PASSWORD === undefined), {
     path: ['OPERATOR_USER'],
     error: 'and OPERATOR_PASSWORD go together: set both to have the dashboard, or neither',
+  })
+  .refine((env) => env.SHUTDOWN_DELAY_SECONDS < env.SHUTDOWN_GRACE_SECONDS, {
+    path: ['SHUTDOWN_DELAY_SECONDS'],
+    error: 'must be below SHUTDOWN_GRACE_SECONDS, which it is a part of',
   });
 
 export type ApiConfig = z.output<typeof apiConfig>;

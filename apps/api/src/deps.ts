@@ -68,6 +68,8 @@ export interface ApiDeps {
   echo: boolean;
   /** Express's `trust proxy`: whose X-Forwarded-* headers count. */
   trustProxy: boolean | number | string[];
-  /** Aborted when the process is about to stop: readiness goes, waits end early. */
+  /** Aborted when the process has been asked to stop: readiness goes, connections are closed with their next answer. */
+  draining: AbortSignal;
+  /** Aborted when it does stop, the same moment or a little later: waits end early. */
   stopping: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
 import { createLogger } from '@carillon/core/telemetry/logger';
@@ -12,14 +13,17 @@ const CLOSING_MS = 1_000;
 
 async function start(config: ApiConfig): Promise<void> {
   const logger = createLogger({ name: 'api', level: config.LOG_LEVEL });
+  const draining = new AbortController();
   const stopping = new AbortController();
-  const parts = openParts(config, logger, stopping.signal);
-  const graceSeconds = config.SHUTDOWN_GRACE_SECONDS;
+  const parts = openParts(config, logger, { draining: draining.signal, stopping: stopping.signal });
+  const { SHUTDOWN_GRACE_SECONDS: graceSeconds, SHUTDOWN_DELAY_SECONDS: delaySeconds } = config;
   try {
     const server = await listen(createApp(parts.deps), { host: config.HOST, port: config.PORT });
     const stop = async () => {
+      draining.abort();
+      await delay(delaySeconds * 1_000);
       stopping.abort();
-      await server.close(graceSeconds * 1_000 - CLOSING_MS);
+      await server.close((graceSeconds - delaySeconds) * 1_000 - CLOSING_MS);
       await parts.close();
     };
     runUntilSignalled({ logger, url: server.url, stop, graceSeconds });

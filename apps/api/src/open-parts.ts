@@ -18,13 +18,16 @@ import { openWorkerJobs } from './open-worker-jobs.js';
 
 type Queue = ConstructorParameters<typeof BullMQAdapter>[0];
 
+/** How far the process is on its way to the end; see `ApiDeps`. */
+export type Ending = Pick<ApiDeps, 'draining' | 'stopping'>;
+
 export interface Parts {
   deps: ApiDeps;
   close(): Promise<void>;
 }
 
 /** Opens everything the API works with. Nothing waits for Postgres or the queue: without them it answers 503. */
-export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSignal): Parts {
+export function openParts(config: ApiConfig, logger: Logger, { draining, stopping }: Ending): Parts {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const { DATABASE_URL: url, REDIS_URL: redisUrl, QUOTA_TIMEZONE: quotaTimezone } = config;
   const pool = { max: config.DB_POOL_MAX, queueForMs: LONGEST_WAIT_MS, applicationName: 'carillon-api', onError };
@@ -66,6 +69,7 @@ export function openParts(config: ApiConfig, logger: Logger, stopping: AbortSign
     operator: operatorOf(config),
     echo: config.ECHO_ENDPOINT,
     trustProxy: config.TRUST_PROXY,
+    draining,
     stopping,
   };
   const close = async () => {

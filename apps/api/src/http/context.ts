@@ -28,7 +28,7 @@ export function contextOf(res: Response): RequestContext {
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Gives each request its id, language and clock, and counts it when it is answered. */
-export function openContext({ metrics, logger, stopping }: ApiDeps): RequestHandler {
+export function openContext({ metrics, logger, draining }: ApiDeps): RequestHandler {
   const labels = ['method', 'route', 'status'];
   const help = 'How long requests took, by route template and status.';
   const durations = metrics.histogram('http_request_duration_seconds', help, BUCKETS_SECONDS, labels);
@@ -41,8 +41,8 @@ export function openContext({ metrics, logger, stopping }: ApiDeps): RequestHand
     };
     contexts.set(res, context);
     res.set('X-Request-Id', context.requestId).set('Cache-Control', 'no-store').vary('Accept-Language');
-    // A kept-alive connection would hold up the shutdown.
-    if (stopping.aborted) res.set('Connection', 'close');
+    // A kept-alive connection would hold up the shutdown, and its next request might meet the end of it.
+    if (draining.aborted) res.set('Connection', 'close');
     const startedMs = performance.now();
     res.once('close', () => {
       const tookMs = performance.now() - startedMs;

@@ -112,6 +112,7 @@ export async function startApi(
     operator: null,
     echo: false,
     trustProxy: false,
+    draining: stopping.signal,
     stopping: stopping.signal,
   };
   const server = await listen(createApp({ ...deps, ...change(deps, database) }), { host: '127.0.0.1', port: 0 });

@@ -118,8 +118,8 @@ describe('runs that a worker gives back', () => {
     const listener = listen({
       url: server.url,
       channel: UNPUBLISHED_CHANNEL,
-      onNotify: told.open,
-      onConnected: connected.open,
+      onNotify: () => told.open(),
+      onConnected: () => connected.open(),
       onError: () => undefined,
     });
     await connected.opened;

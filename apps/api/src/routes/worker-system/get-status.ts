@@ -36,7 +36,7 @@ export const getSystemStatus = defineRoute(
       missing.includes(part) ? { status: 'UNHEALTHY' as const } : { status: 'HEALTHY' as const };
     return {
       data: {
-        status: deps.stopping.aborted ? ('STOPPING' as const) : status,
+        status: deps.draining.aborted ? ('STOPPING' as const) : status,
         version: VERSION,
         node_id: deps.workerJobs.node,
         started_at: STARTED_AT.toISOString(),
