@@ -26,11 +26,19 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', '**/config/**', '**/test/**', 'bench/**', 'packages/testkit/**', '**/drizzle.config.ts'],
+    files: [
+      '**/main.ts',
+      '**/config/**',
+      '**/test/**',
+      'bench/**',
+      'chaos/**',
+      'packages/testkit/**',
+      '**/drizzle.config.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['**/test/**', 'bench/**', 'packages/testkit/**'],
+    files: ['**/test/**', 'bench/**', 'chaos/**', 'packages/testkit/**'],
     rules: { 'no-restricted-globals': 'off' },
   },
   {
@@ -51,5 +59,8 @@ export default tseslint.config(
     },
     rules: { 'no-console': 'off' },
   },
-  { files: ['bench/**', 'apps/standalone/src/**', 'packages/testkit/src/reporter*'], rules: { 'no-console': 'off' } },
+  {
+    files: ['bench/**', 'chaos/**', 'apps/standalone/src/**', 'packages/testkit/src/reporter*'],
+    rules: { 'no-console': 'off' },
+  },
 );

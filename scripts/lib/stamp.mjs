@@ -28,7 +28,9 @@ export function workspaceFolders() {
   const groups = ['apps', 'packages'].flatMap((group) =>
     readdirSync(join(ROOT, group)).map((name) => join(ROOT, group, name)),
   );
-  return [...groups, join(ROOT, 'bench')].filter((folder) => existsSync(join(folder, 'package.json'))).sort();
+  return [...groups, join(ROOT, 'bench'), join(ROOT, 'chaos')]
+    .filter((folder) => existsSync(join(folder, 'package.json')))
+    .sort();
 }
 
 /** Every source file below a folder, in a fixed order. */
