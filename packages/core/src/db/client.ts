@@ -50,6 +50,9 @@ export function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pr
   });
 }
 
+/** The query builder on a connection that a transaction without one has, for what is rare in it. */
+export const dbOn = (client: Queryable): Db => drizzle(client, { schema });
+
 /** An open connection pool with its query builder. */
 export interface Database {
   db: NodePgDatabase<Schema>;

@@ -16,7 +16,7 @@ export const newId = (): string => uuidv7(Date.now());
 export const newRunId = (scheduledFor: Date): string => uuidv7(scheduledFor.getTime());
 
 /** A new id with the prefix its kind is shown with, e.g. `key_019a…`. */
-export const newPrefixedId = (prefix: 'key' | 'user'): string => `${prefix}_${newId().replaceAll('-', '')}`;
+export const newPrefixedId = (prefix: 'key' | 'user' | 'webhook'): string => `${prefix}_${newId().replaceAll('-', '')}`;
 
 let lastMs = 0;
 let lastCount = 0;
