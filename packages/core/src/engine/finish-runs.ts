@@ -1,37 +1,68 @@
-import { inTransaction, type Pool } from '../db/client.js';
+import { inTransaction, type Pool, type Queryable } from '../db/client.js';
 import { announceEndedRuns, finishRuns as writeOutcomes, type RunOutcome } from '../db/queries/finish-runs.js';
 import { noteVerdicts } from '../db/queries/note-verdicts.js';
+import { retryRuns, shareLeases } from '../db/queries/retry-runs.js';
+import { pastAttemptOf } from '../domain/run/hand-over.js';
 import { judgeJobs } from '../domain/run/job-verdict.js';
 
 /** An attempt's end with what its cron job looked like at the start, to spare writes that change nothing. */
 export interface FinishedRun extends RunOutcome {
   manual: boolean;
+  /** Until the next attempt, where a failed one is followed by another; null where this one ends the run. */
+  retryInMs: number | null;
   lastStatus: 'succeeded' | 'failed' | null;
   consecutiveFailures: number;
 }
 
+type RetriedRun = FinishedRun & { retryInMs: number };
+
 /**
- * Writes a group of outcomes durably. Outcomes whose lease was lost are dropped: the run is another worker's now.
+ * Writes a group of outcomes durably: ends runs, and puts those off that have another attempt. Outcomes whose lease was
+ * lost are dropped: the run is another worker's now.
  * @returns how many were stale.
  */
 export async function finishRuns(pool: Pool, finished: readonly FinishedRun[]): Promise<{ stale: number }> {
-  const noteworthy = finished.filter(changesJob);
-  const announced = finished.filter((run) => run.manual);
-  if (noteworthy.length === 0 && announced.length === 0) {
+  const retried = finished.filter(isRetried);
+  const ending = retried.length === 0 ? finished : finished.filter((run) => !isRetried(run));
+  if (retried.length === 0 && !ending.some((run) => run.manual || changesJob(run))) {
     return { stale: finished.length - (await writeOutcomes(pool, finished)).size };
   }
   return inTransaction(pool, async (pg) => {
-    const ended = await writeOutcomes(pg, finished);
-    const verdicts = judgeJobs(noteworthy.filter((run) => ended.has(run.runId)));
-    if (verdicts.length > 0) await noteVerdicts(pg, verdicts);
-    if (announced.length > 0)
-      await announceEndedRuns(
-        pg,
-        announced.map((run) => run.runId),
-      );
-    return { stale: finished.length - ended.size };
+    const putOff = await putOffRuns(pg, retried, ending);
+    const ended = ending.length === 0 ? 0 : await endRuns(pg, ending);
+    return { stale: finished.length - putOff - ended };
   });
 }
+
+async function endRuns(pg: Queryable, ending: readonly FinishedRun[]): Promise<number> {
+  const ended = await writeOutcomes(pg, ending);
+  const verdicts = judgeJobs(ending.filter((run) => changesJob(run) && ended.has(run.runId)));
+  if (verdicts.length > 0) await noteVerdicts(pg, verdicts);
+  const announced = ending.filter((run) => run.manual).map((run) => run.runId);
+  if (announced.length > 0) await announceEndedRuns(pg, announced);
+  return ended.size;
+}
+
+/** Whoever waits for a run by hand waits on: nothing has ended. */
+async function putOffRuns(
+  pg: Queryable,
+  retried: readonly RetriedRun[],
+  ending: readonly FinishedRun[],
+): Promise<number> {
+  if (retried.length === 0) return 0;
+  if (ending.length > 0) {
+    await shareLeases(
+      pg,
+      [...retried, ...ending].map((run) => run.batchId),
+    );
+  }
+  return retryRuns(
+    pg,
+    retried.map((run) => ({ ...run, delayMs: run.retryInMs, past: pastAttemptOf(run) })),
+  );
+}
+
+const isRetried = (run: FinishedRun): run is RetriedRun => run.retryInMs !== null;
 
 function changesJob(run: FinishedRun): boolean {
   return run.state === 'failed' || run.lastStatus !== 'succeeded' || run.consecutiveFailures > 0;

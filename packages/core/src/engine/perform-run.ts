@@ -1,4 +1,6 @@
 import type { StartedRun } from '../db/queries/start-runs.js';
+import { countedAttempts, decideRetry } from '../domain/policy/decide-retry.js';
+import { policyOf, type RunPolicy } from '../domain/policy/run-policy.js';
 import { judgeCall, type CallResult } from '../domain/run/outcome.js';
 import { requestHeaders } from '../domain/run/request-headers.js';
 import { redactResult } from '../domain/secret/redact-result.js';
@@ -23,7 +25,9 @@ export interface PerformDeps {
 export async function performRun(run: StartedRun, deps: PerformDeps, claimedAt: number): Promise<FinishedRun> {
   const startedAt = new Date(run.startedAt + Math.round(performance.now() - claimedAt));
   const scheduledFor = new Date(run.scheduledFor);
+  const policy = policyOf(run.policy);
   const result = await callWithSecrets(run, deps);
+  const state = judgeCall(result, policy.successStatus);
   return {
     runId: run.runId,
     batchId: run.batchId,
@@ -33,12 +37,21 @@ export async function performRun(run: StartedRun, deps: PerformDeps, claimedAt: 
     startedAt,
     attempt: run.attempt,
     url: run.urlChanged ? run.url : null,
-    state: judgeCall(result),
+    state,
     result,
+    retryInMs: state === 'failed' ? retryInMs(run, policy, result, startedAt) : null,
     manual: run.queue === 'manual-runs',
     lastStatus: run.lastStatus,
     consecutiveFailures: run.consecutiveFailures,
   };
+}
+
+/** When the attempt ended is told by the Postgres clock that noted its start. */
+function retryInMs(run: StartedRun, policy: RunPolicy, result: CallResult, startedAt: Date): number | null {
+  const endedAt = new Date(startedAt.getTime() + result.durationMs);
+  const attempts = countedAttempts(run.pastAttempts);
+  const decision = decideRetry({ policy, attempts, result, random: Math.random() }, endedAt);
+  return decision.kind === 'retry' ? decision.delayMs : null;
 }
 
 async function callWithSecrets(run: StartedRun, { call, keyring }: PerformDeps): Promise<CallResult> {

@@ -64,8 +64,19 @@ const finished = (run: StartedRun, fields: Partial<FinishedRun['result']> = {}):
   scheduledFor: new Date(run.scheduledFor),
   startedAt: new Date(run.startedAt),
   state: (fields.status ?? 200) === 200 ? 'succeeded' : 'failed',
-  result: { status: 200, durationMs: 12, headers: { a: 'b' }, body: 'ok', truncated: false, error: null, ...fields },
+  result: {
+    status: 200,
+    durationMs: 12,
+    ttfbMs: 11,
+    connection: null,
+    headers: { a: 'b' },
+    body: 'ok',
+    truncated: false,
+    error: null,
+    ...fields,
+  },
   manual: false,
+  retryInMs: null,
 });
 
 describe('claiming due cron jobs', () => {

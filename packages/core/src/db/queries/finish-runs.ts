@@ -27,13 +27,14 @@ const FINISH_RUNS = `
   UPDATE runs r SET state = o.state, url = coalesce(o.url, r.url), attempt = o.attempt, status = o.status,
     started_at = to_timestamp(o.started_ms / 1000), finished_at = to_timestamp((o.started_ms + o.duration_ms) / 1000),
     duration_ms = o.duration_ms, response_body = o.body, response_headers = o.headers, truncated = o.truncated,
-    error_code = o.error_code, error_message = o.error_message
+    error_code = o.error_code, error_message = o.error_message, ttfb_ms = o.ttfb_ms, connection = o.connection
   FROM unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::smallint[], $8::int[], $9::float8[], $10::int[],
-      $11::text[], $12::jsonb[], $13::boolean[], $14::text[], $15::text[])
-    AS o(run_id, lease, state, url, attempt, status, started_ms, duration_ms, body, headers, truncated, error_code, error_message)
+      $11::text[], $12::jsonb[], $13::boolean[], $14::text[], $15::text[], $16::int[], $17::jsonb[])
+    AS o(run_id, lease, state, url, attempt, status, started_ms, duration_ms, body, headers, truncated, error_code, error_message,
+      ttfb_ms, connection)
   JOIN held ON held.place = o.lease
   WHERE r.id = o.run_id AND r.state = 'queued' AND r.batch_id = held.id
-    AND r.scheduled_for BETWEEN $16::timestamptz AND $17::timestamptz
+    AND r.scheduled_for BETWEEN $18::timestamptz AND $19::timestamptz
   RETURNING r.id AS "runId"`;
 
 /**
@@ -56,7 +57,7 @@ function parameters(outcomes: readonly RunOutcome[]): unknown[] {
   const tokens = [...leases.keys()];
   // An outcome names its lease by its place in the list, from 1: two uuids fewer a run.
   const places = new Map(tokens.map((token, i) => [token, i + 1]));
-  const plain = (pick: (outcome: RunOutcome) => string | number | boolean) => plainArray(outcomes.map(pick));
+  const plain = (pick: (outcome: RunOutcome) => string | number | boolean | null) => plainArray(outcomes.map(pick));
   return [
     plainArray([...leases.values()]),
     plainArray(tokens),
@@ -73,6 +74,8 @@ function parameters(outcomes: readonly RunOutcome[]): unknown[] {
     plain((o) => o.result.truncated),
     texts(outcomes, (o) => o.result.error?.code ?? null),
     texts(outcomes, (o) => o.result.error?.message ?? null),
+    plain((o) => o.result.ttfbMs),
+    texts(outcomes, (o) => o.result.connection && JSON.stringify(o.result.connection)),
     ...dueRange(outcomes.map((o) => o.runId)),
   ];
 }

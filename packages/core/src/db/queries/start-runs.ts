@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { scheduledForOf } from '../../domain/ids.js';
 import type { PolicyChoices } from '../../domain/policy/run-policy.js';
+import type { PastAttempt } from '../../domain/run/past-attempt.js';
 import type { RunQueue } from '../../domain/run/queues.js';
 import type { Db, Queryable } from '../client.js';
 import { plainArray, rowsOf } from '../sql.js';
@@ -19,7 +20,6 @@ export interface StartedRun {
   attempt: number;
   queue: RunQueue;
   cronJobId: string;
-  userId: string;
   jobName: string;
   url: string;
   /** The cron job's URL has changed since the run was entered in the ledger. */
@@ -31,8 +31,8 @@ export interface StartedRun {
   timeoutMs: number;
   policy: PolicyChoices | null;
   hasWebhook: boolean;
-  /** Leases that were lost on the way, each an attempt of its own. */
-  lostLeases: number;
+  /** The attempts before this one; null when it is the first. */
+  pastAttempts: PastAttempt[] | null;
   lastStatus: 'succeeded' | 'failed' | null;
   consecutiveFailures: number;
 }
@@ -41,15 +41,15 @@ export interface StartedRun {
 type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
 
 const STARTED_COLUMNS = `r.id AS "runId", r.user_id AS "userId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
-    c.id AS "cronJobId", c.user_id AS "userId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
-    c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", b.lost_leases AS "lostLeases", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
+    c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
+    c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", r.attempts AS "pastAttempts", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
 const START_RUNS = `
   WITH batch AS (
     UPDATE run_batches SET state = 'running', lease_token = $2::uuid, started_at = statement_timestamp(),
       attention_at = statement_timestamp() + ${leaseInterval}
     WHERE id = $1::uuid AND state IN ('unpublished', 'published')
-    RETURNING id, queue, attempt, lost_leases, started_at
+    RETURNING id, queue, attempt, started_at
   )
   SELECT ${STARTED_COLUMNS}
   FROM batch b
@@ -95,14 +95,15 @@ export async function cancelRuns(
   const [from, to] = dueRange(runIds);
   const rows = await rowsOf(
     db,
-    sql`UPDATE runs r SET state = 'cancelled', finished_at = statement_timestamp(),
+    sql`UPDATE runs r SET state = 'cancelled', attempt = b.attempt - 1, finished_at = statement_timestamp(),
           reason = jsonb_build_object('code', coalesce(
             (SELECT CASE WHEN c.target IS NULL THEN 'cron_job_disabled' ELSE 'cron_job_retargeted' END
               FROM cron_jobs c WHERE c.id = r.cron_job_id),
             'cron_job_deleted'))
+        FROM run_batches b
         WHERE r.id = ANY(${plainArray(runIds)}::uuid[]) AND r.scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz
           AND r.state = 'queued' AND r.batch_id = ${batchId}::uuid
-          AND EXISTS (SELECT FROM run_batches b WHERE b.id = r.batch_id AND b.lease_token = ${leaseToken}::uuid)
+          AND b.id = r.batch_id AND b.lease_token = ${leaseToken}::uuid
         RETURNING r.id`,
   );
   return rows.length;

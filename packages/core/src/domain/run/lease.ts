@@ -8,6 +8,9 @@ export const PUBLISH_WITHIN_MS = 2_000;
 /** A published batch that no worker has taken for this long is looked for in the queue, and sent anew if it is lost. */
 export const REPUBLISH_AFTER_MS = 30_000;
 
+/** A scheduler that is not woken looks at what needs attention at least this often. */
+export const ATTENTION_WITHIN_MS = 2_500;
+
 /** A run whose worker was lost this often is given up: it may be what kills them. */
 export const MAX_LOST_LEASES = 3;
 

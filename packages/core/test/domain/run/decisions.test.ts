@@ -3,6 +3,7 @@ import { newRunId } from '../../../src/db/ids.js';
 import { formatRunId, isCronJobId, parseRunId, scheduledForOf } from '../../../src/domain/ids.js';
 import { batchSize } from '../../../src/domain/run/batch.js';
 import { grantRuns } from '../../../src/domain/quota/grant-runs.js';
+import { DEFAULT_POLICY } from '../../../src/domain/policy/run-policy.js';
 import { judgeJobs } from '../../../src/domain/run/job-verdict.js';
 import { decideRescue, MAX_LOST_LEASES } from '../../../src/domain/run/lease.js';
 import { manualInstant } from '../../../src/domain/run/manual-instant.js';
@@ -22,7 +23,7 @@ describe('granting runs against a month', () => {
 });
 
 describe('the verdict on a call', () => {
-  const call = { durationMs: 1, headers: {}, body: null, truncated: false, error: null };
+  const { successStatus } = DEFAULT_POLICY;
   test.each([
     [199, 'failed'],
     [200, 'succeeded'],
@@ -31,10 +32,10 @@ describe('the verdict on a call', () => {
     [404, 'failed'],
     [0, 'failed'],
   ])('%i is %s', (status, verdict) => {
-    expect(judgeCall({ ...call, status })).toBe(verdict);
+    expect(judgeCall({ status, error: null }, successStatus)).toBe(verdict);
   });
   test('a response cut off by an error failed, whatever its status', () => {
-    expect(judgeCall({ ...call, status: 200, error: { code: 'timeout', message: '' } })).toBe('failed');
+    expect(judgeCall({ status: 200, error: { code: 'timeout', message: '' } }, successStatus)).toBe('failed');
   });
 });
 
