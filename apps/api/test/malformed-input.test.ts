@@ -127,7 +127,7 @@ const FIELDS: [title: string, body: string, field: string][] = [
   ['tags text', draftWith({ tags: 'a' }), 'tags'],
   ['an empty tag', draftWith({ tags: ['a', ''] }), 'tags[1]'],
   ['21 tags', draftWith({ tags: Array.from({ length: 21 }, String) }), 'tags'],
-  ...['userId', 'id', 'nextRunAt', 'createdAt', 'count', 'lastStatus', 'retry', 'overlap', 'target', 'foo'].map(
+  ...['userId', 'id', 'nextRunAt', 'createdAt', 'count', 'lastStatus', 'hasWebhook', 'policy', 'foo'].map(
     (name): [string, string, string] => [`unknown field ${name}`, draftWith({ [name]: 1 }), name],
   ),
   ['a very long unknown field', draftWith({ ['k'.repeat(5_000)]: 1 }), 'k'.repeat(64)],

@@ -62,7 +62,8 @@ function describeType(expected: string, input: unknown): Sentence {
   const name = names[expected] ?? (expected as JsonType);
   const received = jsonTypeOf(input);
   // Of the right type, but beyond what it can hold: 1.5 as a whole number, 1e309 as a number.
-  if (received === 'number' && (name === 'integer' || name === 'number')) return sentence('field_not_a_whole_number');
+  if (received === 'number' && name === 'integer') return sentence('field_not_a_whole_number');
+  if (received === 'number' && name === 'number') return sentence('field_not_a_finite_number');
   return sentence('field_wrong_type', { expected: name, received });
 }
 

@@ -1,3 +1,5 @@
+import { presentPolicy } from '../shapes/present-policy.js';
+
 /** The contract's own examples; the tests hold them against the schemas. */
 
 const additions = {
@@ -8,6 +10,8 @@ const additions = {
   target: { kind: 'http' },
   dstGap: 'shift',
   dstFold: 'first',
+  ...presentPolicy(null, { makesCalls: true }),
+  hasWebhook: false,
   tags: [],
 };
 

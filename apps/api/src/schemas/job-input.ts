@@ -10,11 +10,14 @@ import {
   type KindProblem,
 } from '@carillon/core/domain/target/check-kind';
 import { METHODS } from '@carillon/core/domain/target/method';
+import { choosePolicy } from '@carillon/core/domain/policy/choose-policy';
 import type { CronJobDraft } from '@carillon/core/engine/create-cron-jobs';
+import type { CronJobChanges } from '@carillon/core/engine/update-cron-job';
 import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import { custom } from '../http/describe-issues.js';
 import { jobTarget } from './job-target.js';
+import { policyFields, splitPolicy } from './policy-input.js';
 import { targetBody, targetHeaders, targetUrl } from './target-input.js';
 
 /** A cron expression. Whether its plan allows a seconds field is known only when the plan is read. */
@@ -69,6 +72,7 @@ const fields = {
   dstGap,
   dstFold,
   tags: z.array(z.string().min(1).max(64)).max(20),
+  ...policyFields,
 };
 
 const DEFAULT_ZONE = 'Asia/Tokyo';
@@ -103,10 +107,11 @@ export const jobDraft = draftFields
     when: isAnObject,
   })
   .transform((sent): CronJobDraft => {
-    const { target = null, url = null, method = null, headers = null, body = null, ...same } = sent;
+    const { policy, rest } = splitPolicy(sent);
+    const { target = null, url = null, method = null, headers = null, body = null, ...same } = rest;
     return {
       ...same,
-      policy: null,
+      policy: choosePolicy(null, policy),
       target,
       url,
       method,
@@ -125,6 +130,10 @@ export const jobChanges = z
   .strictObject({ ...fields, target: jobTarget })
   .partial()
   .check(...CALL_FIELDS.map((field) => heldToKind({ field, code: 'not_with_worker_job' })))
+  .transform((sent): CronJobChanges => {
+    const { policy, rest } = splitPolicy(sent);
+    return Object.keys(policy).length === 0 ? rest : { ...rest, policy };
+  })
   .meta({ id: 'JobChanges' });
 
 /** What a schedule that is only being considered needs. */

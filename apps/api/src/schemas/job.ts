@@ -1,6 +1,7 @@
 import { METHODS } from '@carillon/core/domain/target/method';
 import { z } from 'zod';
 import { shownTarget } from './job-target.js';
+import { shownPolicy } from './policy.js';
 
 const instant = z.iso.datetime();
 
@@ -32,6 +33,8 @@ export const job = z
     target: shownTarget,
     dstGap: z.enum(['shift', 'skip']),
     dstFold: z.enum(['first', 'second', 'both']),
+    ...shownPolicy,
+    hasWebhook: z.boolean().meta({ description: 'Its ends are told to a webhook.' }),
     tags: z.array(z.string()),
   })
   .meta({ id: 'Job' });

@@ -19,9 +19,10 @@ import {
   type DefinitionProblem,
   type IntervalRefusal,
 } from '../domain/quota/check-definition.js';
+import { choosePolicy, type PolicyWishes } from '../domain/policy/choose-policy.js';
 import type { CreationRefusal } from '../domain/quota/decide-creation.js';
 import type { Plan } from '../domain/quota/plan.js';
-import { checkKind } from '../domain/target/check-kind.js';
+import { CALL_POLICY_FIELDS, checkKind } from '../domain/target/check-kind.js';
 import type { CronJobDraft } from './create-cron-jobs.js';
 import { timetableOf } from './timetables.js';
 
@@ -35,8 +36,10 @@ export type UpdateCronJobOutcome =
 /** As a creation is refused. */
 type JobLimitRefusal = Extract<CreationRefusal, { kind: 'job_limit' }>;
 
-/** The fields to change; the others stay. */
-export type CronJobChanges = { [K in keyof CronJobDraft]?: CronJobDraft[K] | undefined };
+/** The fields to change; the others stay. Of the policy too, each field stands for itself. */
+export type CronJobChanges = { [K in keyof Omit<CronJobDraft, 'policy'>]?: CronJobDraft[K] | undefined } & {
+  policy?: PolicyWishes | undefined;
+};
 
 /**
  * Changes a cron job under its row lock, so that a firing is claimed either before the change or after it. The job as
@@ -54,9 +57,10 @@ export async function updateCronJob(
     const before = await lockCronJob(tx, userId, cronJobId);
     const plan = before === null ? null : await selectPlanOfUser(tx, userId);
     if (before === null || plan === null) return { kind: 'not_found' };
-    const changes = withoutCall(definedOnly(input.changes));
+    const sent = withoutCall(definedOnly(input.changes));
+    const changes = settle(before, sent);
     const merged: CronJob = { ...before, ...changes };
-    const refusal = refuseStray(merged, changes) ?? refuseUpdate(before, merged, plan);
+    const refusal = refuseStray(merged, sent) ?? refuseUpdate(before, merged, plan);
     if (refusal !== null) return refusal;
     const noRoom = merged.enabled && !before.enabled ? await refuseEnabling(tx, userId, plan.maxJobs) : null;
     if (noRoom !== null) return noRoom;
@@ -72,14 +76,21 @@ export async function updateCronJob(
 }
 
 /** A job that makes worker jobs from now on leaves behind what it had of a call. */
-function withoutCall(changes: Partial<CronJobDraft>): Partial<CronJobDraft> {
-  if (changes.target === undefined || changes.target === null) return changes;
-  return { url: null, method: null, headers: null, body: null, ...changes };
+function withoutCall(sent: SentChanges): SentChanges {
+  if (sent.target === undefined || sent.target === null) return sent;
+  const policy = { ...NO_CALL_POLICY, ...sent.policy };
+  return { url: null, method: null, headers: null, body: null, ...sent, policy };
+}
+
+const NO_CALL_POLICY = Object.fromEntries(CALL_POLICY_FIELDS.map((field) => [field, null]));
+
+function settle(before: CronJob, { policy, ...same }: SentChanges): Partial<CronJobDraft> {
+  return policy === undefined ? same : { ...same, policy: choosePolicy(before.policy, policy) };
 }
 
 /** What is sent of a call to a job that makes none; the timeout would otherwise pass, since every job has one. */
-function refuseStray({ target }: CronJob, changes: Partial<CronJobDraft>): UpdateCronJobOutcome | null {
-  const problems = target === null ? [] : checkKind({ ...changes, target });
+function refuseStray({ target }: CronJob, { policy, ...same }: SentChanges): UpdateCronJobOutcome | null {
+  const problems = target === null ? [] : checkKind({ ...policy, ...same, target });
   return problems.length > 0 ? { kind: 'invalid', problems } : null;
 }
 
@@ -117,6 +128,8 @@ async function noteChange(tx: Db, before: CronJob, job: CronJob, by: { fields: F
   );
 }
 
-function definedOnly(changes: CronJobChanges): Partial<CronJobDraft> {
+type SentChanges = Partial<Omit<CronJobDraft, 'policy'>> & { policy?: PolicyWishes };
+
+function definedOnly(changes: CronJobChanges): SentChanges {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

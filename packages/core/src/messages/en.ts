@@ -119,20 +119,35 @@ export const en: Catalogue = {
   field_duration_outside: ({ minimum, maximum }) => `must be a duration from ${minimum} to ${maximum}`,
   field_bad_cursor: () => 'is not a cursor. Send the X-Next-Cursor header of an answer as it is',
   field_not_a_whole_number: () => 'must be a whole number',
+  field_not_a_finite_number: () => 'is beyond what a number can hold',
   field_invalid: () => 'is not valid',
 
   url_malformed: () => 'is not a URL (e.g. https://api.example.com/report)',
   url_scheme: () => 'must begin with http:// or https://',
   url_userinfo: () => 'must not contain a user name or password. Use the Authorization header',
+  url_not_callable: () =>
+    'cannot be called from here: private and local addresses and names are closed, and so are all ports but 80, 443 and most from 1024 on',
   header_name_malformed: () => 'is not a valid header name',
   header_value_control: () => 'must not contain line breaks or other control characters',
   header_value_not_latin1: () => 'must contain Latin-1 characters only',
   header_reserved: () => 'is set or forbidden by Carillon and cannot be chosen',
   header_repeated: () => 'names the same header as another entry (case does not matter)',
+  header_mask_without_value: () =>
+    'is the mask that answers show in place of a value, and there is no value to keep. Send the value itself',
   body_not_taken: () => 'cannot be sent with GET or DELETE. Set body to null, or use POST, PUT or PATCH',
   unknown_time_zone: ({ value }) => `"${value}" is not an IANA time zone (e.g. Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `must be at most ${maximum} ms on this plan`,
   not_with_worker_job: () => 'is not taken when target.kind is workerJob, since no URL is called. Leave it out',
+  statuses_malformed: () => 'must be a status such as 204, or statuses from one to another such as "200-299"',
+  statuses_out_of_range: () => 'must be statuses from 100 to 599',
+  statuses_reversed: () => 'runs backwards. Write the lower status first, as in "200-299"',
+  at_most_once_retried: ({ maxAttempts }) =>
+    `atMostOnce makes one attempt and no more, but retry.maxAttempts is ${maxAttempts}. Set it to 1, or use atLeastOnce`,
+  max_delay_below_delay: ({ delayMs, maxDelayMs }) =>
+    `is ${maxDelayMs} ms and must be at least retry.delayMs, which is ${delayMs} ms`,
+  end_not_after_start: ({ startAt, endAt }) => `must lie after startAt (${startAt}), but is ${endAt}`,
+  jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
+    `is ${counted(jitterSeconds, 'second')} and must be shorter than the schedule's shortest interval, ${counted(intervalSeconds, 'second')}`,
 
   dashboard_off: () =>
     'The dashboard is off. Set OPERATOR_USER and OPERATOR_PASSWORD and restart the API to switch it on',

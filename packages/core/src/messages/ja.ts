@@ -119,21 +119,37 @@ export const ja: Catalogue = {
   field_duration_outside: ({ minimum, maximum }) => `${minimum} から ${maximum} までの期間を指定してください`,
   field_bad_cursor: () => '正しいカーソルではありません。X-Next-Cursor ヘッダーの値をそのまま指定してください',
   field_not_a_whole_number: () => '整数を指定してください',
+  field_not_a_finite_number: () => '数値として扱える範囲を超えています',
   field_invalid: () => '値が正しくありません',
 
   url_malformed: () => 'URL の形式が正しくありません (例: https://api.example.com/report)',
   url_scheme: () => 'http:// または https:// で始まる URL を指定してください',
   url_userinfo: () => 'URL にユーザー名やパスワードを含めることはできません。Authorization ヘッダーを使ってください',
+  url_not_callable: () =>
+    'この URL は呼び出せません。プライベートネットワークのアドレスや名前と、許可されていないポート (使えるのは 80、443 と 1024 以上の大半) は指定できません',
   header_name_malformed: () => 'ヘッダー名に使えない文字が含まれています',
   header_value_control: () => 'ヘッダーの値に改行などの制御文字は使えません',
   header_value_not_latin1: () => 'ヘッダーの値には Latin-1 の文字だけを使えます',
   header_reserved: () => 'このヘッダーは Carillon が設定するか禁止しているため、指定できません',
   header_repeated: () => '同じ名前のヘッダーが 2 回以上指定されています (大文字と小文字は区別されません)',
+  header_mask_without_value: () =>
+    '値の代わりに表示されるマスクですが、保持できる保存済みの値がありません。実際の値を指定してください',
   body_not_taken: () =>
     'GET と DELETE ではリクエストボディを送信できません。body を null にするか、POST、PUT、PATCH を使ってください',
   unknown_time_zone: ({ value }) => `「${value}」は IANA タイムゾーンではありません (例: Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `このプランの上限は ${maximum} ミリ秒です`,
   not_with_worker_job: () => 'target.kind が workerJob の場合は URL を呼び出さないため、このフィールドは指定できません',
+  statuses_malformed: () => '204 のようなステータスコード、または "200-299" のような範囲で指定してください',
+  statuses_out_of_range: () => 'ステータスコードは 100 以上 599 以下で指定してください',
+  statuses_reversed: () => '範囲の順序が逆です。"200-299" のように小さい方から指定してください',
+  at_most_once_retried: ({ maxAttempts }) =>
+    `atMostOnce では試行は 1 回だけですが、retry.maxAttempts に ${maxAttempts} が指定されています。1 にするか、atLeastOnce を使ってください`,
+  max_delay_below_delay: ({ delayMs, maxDelayMs }) =>
+    `retry.delayMs (${delayMs} ミリ秒) 以上の値を指定してください。指定された値: ${maxDelayMs} ミリ秒`,
+  end_not_after_start: ({ startAt, endAt }) =>
+    `startAt (${startAt}) より後の日時を指定してください。指定された日時: ${endAt}`,
+  jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
+    `スケジュールの最小実行間隔 (${intervalSeconds} 秒) より短くしてください。指定された値: ${jitterSeconds} 秒`,
 
   dashboard_off: () =>
     'ダッシュボードは無効です。OPERATOR_USER と OPERATOR_PASSWORD を設定して API を再起動すると有効になります',

@@ -103,20 +103,30 @@ export interface Messages {
   field_duration_outside: { minimum: string; maximum: string };
   field_bad_cursor: Plain;
   field_not_a_whole_number: Plain;
+  field_not_a_finite_number: Plain;
   field_invalid: Plain;
 
   url_malformed: Plain;
   url_scheme: Plain;
   url_userinfo: Plain;
+  url_not_callable: Plain;
   header_name_malformed: Plain;
   header_value_control: Plain;
   header_value_not_latin1: Plain;
   header_reserved: Plain;
   header_repeated: Plain;
+  header_mask_without_value: Plain;
   body_not_taken: Plain;
   unknown_time_zone: { value: string };
   timeout_above_plan: { maximum: number };
   not_with_worker_job: Plain;
+  statuses_malformed: Plain;
+  statuses_out_of_range: Plain;
+  statuses_reversed: Plain;
+  at_most_once_retried: { maxAttempts: number };
+  max_delay_below_delay: { delayMs: number; maxDelayMs: number };
+  end_not_after_start: { startAt: string; endAt: string };
+  jitter_not_below_interval: { jitterSeconds: number; intervalSeconds: number };
 
   dashboard_off: Plain;
   dashboard_title: Plain;

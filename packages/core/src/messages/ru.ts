@@ -119,20 +119,35 @@ export const ru: Catalogue = {
   field_duration_outside: ({ minimum, maximum }) => `ожидается длительность от ${minimum} до ${maximum}`,
   field_bad_cursor: () => 'неверный курсор. Передайте значение заголовка X-Next-Cursor без изменений',
   field_not_a_whole_number: () => 'ожидается целое число',
+  field_not_a_finite_number: () => 'число выходит за допустимые пределы',
   field_invalid: () => 'недопустимое значение',
 
   url_malformed: () => 'неверный URL (пример: https://api.example.com/report)',
   url_scheme: () => 'URL должен начинаться с http:// или https://',
   url_userinfo: () => 'URL не должен содержать имя пользователя и пароль. Используйте заголовок Authorization',
+  url_not_callable: () =>
+    'этот URL нельзя вызвать: закрыты частные и локальные адреса и имена, а также все порты, кроме 80, 443 и большинства начиная с 1024',
   header_name_malformed: () => 'недопустимое имя заголовка',
   header_value_control: () => 'переводы строк и другие управляющие символы недопустимы',
   header_value_not_latin1: () => 'допустимы только символы Latin-1',
   header_reserved: () => 'этот заголовок задаёт или запрещает Carillon, выбрать его нельзя',
   header_repeated: () => 'заголовок с таким именем уже указан (регистр не учитывается)',
+  header_mask_without_value: () =>
+    'это маска, которой в ответах заменяется значение, но сохранённого значения нет. Передайте само значение',
   body_not_taken: () => 'GET и DELETE не передают тело. Задайте body: null или используйте POST, PUT, PATCH',
   unknown_time_zone: ({ value }) => `«${value}» не является часовым поясом IANA (пример: Asia/Tokyo)`,
   timeout_above_plan: ({ maximum }) => `на этом тарифе не больше ${maximum} мс`,
   not_with_worker_job: () => 'не указывается, если target.kind равно workerJob: URL не вызывается. Уберите это поле',
+  statuses_malformed: () => 'ожидается код состояния (например, 204) или промежуток кодов (например, "200-299")',
+  statuses_out_of_range: () => 'коды состояния должны быть от 100 до 599',
+  statuses_reversed: () => 'промежуток задан в обратном порядке. Сначала укажите меньший код, как в "200-299"',
+  at_most_once_retried: ({ maxAttempts }) =>
+    `atMostOnce допускает лишь одну попытку, а retry.maxAttempts равно ${maxAttempts}. Задайте 1 или выберите atLeastOnce`,
+  max_delay_below_delay: ({ delayMs, maxDelayMs }) =>
+    `указано ${maxDelayMs} мс; должно быть не меньше retry.delayMs (${delayMs} мс)`,
+  end_not_after_start: ({ startAt, endAt }) => `ожидается момент позже startAt (${startAt}), а указано ${endAt}`,
+  jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
+    `указано ${counted(jitterSeconds, 'секунда', 'секунды', 'секунд')}; должно быть меньше наименьшего интервала расписания (${counted(intervalSeconds, 'секунда', 'секунды', 'секунд')})`,
 
   dashboard_off: () =>
     'Панель отключена. Задайте OPERATOR_USER и OPERATOR_PASSWORD и перезапустите API, чтобы включить её',

@@ -70,6 +70,13 @@ const FACTS = {
   value: 'Mars',
   seconds: 21,
   plan: 'TEAM',
+  maxAttempts: 3,
+  delayMs: 60_000,
+  maxDelayMs: 1_000,
+  startAt: '2026-11-22T00:00:00.000Z',
+  endAt: '2026-11-21T00:00:00.000Z',
+  jitterSeconds: 600,
+  intervalSeconds: 300,
 };
 
 describe.each([

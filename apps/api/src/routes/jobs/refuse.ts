@@ -73,5 +73,13 @@ function describeDefinition(problem: DefinitionProblem): Sentence {
       return sentence('body_not_taken');
     case 'timeout_above_plan':
       return sentence('timeout_above_plan', problem);
+    case 'at_most_once_retried':
+      return sentence('at_most_once_retried', problem);
+    case 'max_delay_below_delay':
+      return sentence('max_delay_below_delay', problem);
+    case 'end_not_after_start':
+      return sentence('end_not_after_start', problem);
+    case 'jitter_not_below_interval':
+      return sentence('jitter_not_below_interval', problem);
   }
 }

@@ -1,3 +1,6 @@
+import { POLICY_FIELDS } from '../policy/choose-policy.js';
+import type { PolicyChoices } from '../policy/run-policy.js';
+import { showPolicy, type ShownPolicy } from '../policy/show-policy.js';
 import type { CronTarget } from '../target/cron-target.js';
 import { describeChange, type Shown } from './describe-change.js';
 
@@ -26,11 +29,13 @@ interface AuditedCronJob extends Switchable {
   dstGap: string;
   dstFold: string;
   tags: readonly string[];
+  policy: PolicyChoices | null;
 }
 
 const asIs = (value: unknown): unknown => value;
 
-const SHOWN_OF_CRON_JOB: Shown<AuditedCronJob> = {
+const SHOWN_OF_CRON_JOB: Shown<AuditedCronJob & ShownPolicy> = {
+  ...Object.fromEntries(POLICY_FIELDS.map((field) => [field, asIs])),
   name: asIs,
   target: withoutVariables,
   url: originOf,
@@ -67,7 +72,16 @@ export function noteCronJobChanged<T extends AuditedCronJob>(
   after: T,
   fields: readonly (keyof T & string)[],
 ): AuditNote[] {
-  return noteChanged('cron_job', before, after, fields, SHOWN_OF_CRON_JOB as Shown<T>);
+  // A policy is told field by field, as it is sent.
+  const told = fields.flatMap<keyof (T & ShownPolicy) & string>((field) =>
+    field === 'policy' ? POLICY_FIELDS : [field],
+  );
+  const shown = SHOWN_OF_CRON_JOB as Shown<T & ShownPolicy>;
+  return noteChanged('cron_job', withPolicy(before), withPolicy(after), told, shown);
+}
+
+function withPolicy<T extends AuditedCronJob>(job: T): T & ShownPolicy {
+  return { ...job, ...showPolicy(job.policy) };
 }
 
 /** The events of a changed API key, none when nothing is different. */

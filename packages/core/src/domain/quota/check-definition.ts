@@ -1,3 +1,5 @@
+import { checkPolicy, type PolicyProblem } from '../policy/check-policy.js';
+import type { PolicyChoices } from '../policy/run-policy.js';
 import type { ScheduleProblem } from '../schedule/schedule-problem.js';
 import { shortestInterval } from '../schedule/shortest-interval.js';
 import { checkKind, type KindProblem } from '../target/check-kind.js';
@@ -15,11 +17,13 @@ export interface Definition {
   body: string | null;
   schedule: string;
   timeoutMs: number;
+  policy: PolicyChoices | null;
 }
 
 export type DefinitionProblem =
   | { field: 'schedule'; code: 'schedule'; problem: ScheduleProblem }
   | KindProblem
+  | PolicyProblem
   | { field: 'body'; code: 'body_not_taken' }
   | { field: 'timeoutMs'; code: 'timeout_above_plan'; maximum: number };
 
@@ -46,26 +50,27 @@ export function checkDefinition(
   plan: Plan,
   checks: DefinitionChecks = { schedule: true, timeout: true },
 ): DefinitionProblem[] {
-  const { target, url, method, headers, timeoutMs } = definition;
+  const { target, url, method, headers, timeoutMs, policy } = definition;
   const body = method === null ? null : checkBody(method, definition.body);
   const schedule = checks.schedule ? checkSchedule(definition.schedule, plan) : null;
   // The timeout is a call's; where none is made it only has its default.
   const tooLong = checks.timeout && target === null && timeoutMs > plan.maxTimeoutMs;
   return [
     ...(schedule === null ? [] : [schedule]),
-    ...checkKind({ target, url, method, headers, body: definition.body }),
+    ...checkKind({ ...policy, target, url, method, headers, body: definition.body }),
     ...(body === null ? [] : [body]),
     ...(tooLong ? [{ field: 'timeoutMs', code: 'timeout_above_plan', maximum: plan.maxTimeoutMs } as const] : []),
+    ...checkPolicy(policy, (enough) => intervalOf(definition.schedule, enough)),
   ];
 }
 
 /**
- * The shortest distance between two firings, in seconds; exact below the longest interval that a plan can ask for. An
- * expression that does not parse never fires: it is `checkDefinition`'s to refuse.
+ * The shortest distance between two firings, in seconds; exact below `enough`, which is the longest interval that a plan
+ * can ask for unless said. An expression that does not parse never fires: it is `checkDefinition`'s to refuse.
  */
-export function intervalOf(expression: string): number {
+export function intervalOf(expression: string, enough: number = FIGURE_BOUNDS.minIntervalSeconds.max): number {
   const parsed = readSchedule(expression, { allowSeconds: true });
-  return parsed.ok ? shortestInterval(parsed.schedule, FIGURE_BOUNDS.minIntervalSeconds.max) : Infinity;
+  return parsed.ok ? shortestInterval(parsed.schedule, enough) : Infinity;
 }
 
 /** Holds the shortest distance between two firings against the plan's; null when it is long enough. */

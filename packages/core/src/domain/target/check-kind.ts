@@ -1,7 +1,13 @@
 import type { CronTarget } from './cron-target.js';
 
+/**
+ * What of a run policy speaks of a call. Delivery does: a worker job is offered again when its lease runs out, whatever
+ * its run's policy says.
+ */
+export const CALL_POLICY_FIELDS = ['retry', 'successStatus', 'delivery', 'followRedirects'] as const;
+
 /** What only a call has. */
-export const CALL_FIELDS = ['url', 'method', 'headers', 'body', 'timeoutMs'] as const;
+export const CALL_FIELDS = ['url', 'method', 'headers', 'body', 'timeoutMs', ...CALL_POLICY_FIELDS] as const;
 export type CallField = (typeof CALL_FIELDS)[number];
 
 /** What a call cannot do without. */

@@ -5,7 +5,7 @@ import type { Plan } from '../../../src/domain/quota/plan.js';
 const HOBBY: Plan = { name: 'HOBBY', maxJobs: 20, minIntervalSeconds: 300, maxTimeoutMs: 60_000 };
 const EVERY_SECOND: Plan = { ...HOBBY, minIntervalSeconds: 1 };
 const CALL = { target: null, url: 'http://example.com/', method: 'POST', headers: null, body: 'x' } as const;
-const GOOD: Definition = { ...CALL, schedule: '0 9 * * *', timeoutMs: 60_000 };
+const GOOD: Definition = { ...CALL, schedule: '0 9 * * *', timeoutMs: 60_000, policy: null };
 
 describe('a definition', () => {
   test('that fits has no problems', () => {
@@ -14,7 +14,7 @@ describe('a definition', () => {
 
   test('is told all that is wrong with it', () => {
     const problems = checkDefinition(
-      { ...CALL, method: 'GET', body: '', schedule: '61 * * * *', timeoutMs: 60_001 },
+      { ...GOOD, method: 'GET', body: '', schedule: '61 * * * *', timeoutMs: 60_001 },
       HOBBY,
     );
     expect(problems.map((problem) => problem.field)).toEqual(['schedule', 'body', 'timeoutMs']);
