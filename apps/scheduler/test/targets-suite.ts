@@ -36,7 +36,7 @@ export function describeTargets({ name, redisUrl }: QueueBackend): void {
     afterEach(async () => {
       await Promise.all(apps.map((app) => app.stop()));
       apps = [];
-      await database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents');
+      await database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents CASCADE');
     });
     afterAll(async () => {
       await database.close();

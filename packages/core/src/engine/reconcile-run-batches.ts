@@ -22,6 +22,7 @@ import { judgeJobs } from '../domain/run/job-verdict.js';
 import { decideRescue, MAX_LOST_LEASES } from '../domain/run/lease.js';
 import type { Publisher } from '../queues/publish.js';
 import { publishRunBatches } from './publish-run-batches.js';
+import { tellOfEnds } from './tell-of-ends.js';
 
 /** What one round found and did. */
 export interface Reconciliation {
@@ -110,7 +111,9 @@ function successorsOf(batch: OverdueBatch, unfinished: readonly UnfinishedRun[],
 async function giveUp(pg: Queryable, batch: OverdueBatch, runs: readonly UnfinishedRun[]): Promise<number> {
   const ids = runs.map((run) => run.runId);
   await giveUpRuns(pg, ids, { batchId: batch.id, attempt: batch.attempt, ...WORKER_LOST });
-  await noteVerdicts(pg, judgeJobs(runs.map((run) => ({ cronJobId: run.cronJobId, state: 'failed' }))));
+  // Whether they have webhooks is not known of runs that nobody holds, and they are few.
+  const ended = runs.map((run) => ({ ...run, state: 'failed' as const, hasWebhook: true }));
+  await tellOfEnds(pg, ended, await noteVerdicts(pg, judgeJobs(ended)));
   await announceEndedRuns(pg, ids);
   return ids.length;
 }

@@ -9,6 +9,7 @@ import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDaysAhead } from '../domain/run/partition.js';
 import type { Publisher } from '../queues/publish.js';
+import { enterDeliveries } from './enter-deliveries.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
 import { publishRunBatches } from './publish-run-batches.js';
@@ -72,7 +73,10 @@ async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userI
     reason: granted ? null : { code: 'monthly_runs', limit: limit ?? 0, current },
     batchId: granted && !target.makesWorkerJob ? newId() : null,
   });
-  if (!granted) return { run, batch: null };
+  if (!granted) {
+    await enterDeliveries(tx, [{ kind: 'skipped', cronJobId, runId: run.id }]);
+    return { run, batch: null };
+  }
   const batch = await send(tx, run, deps.node);
   await bookRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
   await countManualRun(tx, cronJobId, run.scheduledFor);

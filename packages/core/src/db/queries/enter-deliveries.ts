@@ -3,6 +3,7 @@ import type { DeliveryEvent, WebhookEvent } from '../../domain/webhook/events.js
 import type { Db } from '../client.js';
 import { newId } from '../ids.js';
 import { plainArray, rowsOf } from '../sql.js';
+import { dueRange } from './start-runs.js';
 import { notifyDispatch } from './webhook-channel.js';
 
 /** A webhook as its events are decided by. */
@@ -20,6 +21,17 @@ export function selectRulingWebhooks(db: Db, cronJobIds: readonly string[]): Pro
     sql`SELECT id, cron_job_id AS "cronJobId", events, only_after_failures AS "onlyAfterFailures" FROM webhooks
         WHERE cron_job_id = ANY(${plainArray(cronJobIds)}::uuid[]) AND enabled`,
   );
+}
+
+/** Those of these runs that are in the ledger. */
+export async function selectEnteredRuns(db: Db, runIds: readonly string[]): Promise<Set<string>> {
+  const [from, to] = dueRange(runIds);
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`SELECT id FROM runs WHERE id = ANY(${plainArray(runIds)}::uuid[])
+          AND scheduled_for BETWEEN ${from}::timestamptz AND ${to}::timestamptz`,
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Something that a webhook is to be told. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months'));
+beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'));
 
 describe('a due instant of a cron job that makes worker jobs', () => {
   test('is a queued run without a batch and one worker job that says which run it is', async () => {
