@@ -4,12 +4,14 @@ import { noteVerdicts } from '../db/queries/note-verdicts.js';
 import { retryRuns, shareLeases } from '../db/queries/retry-runs.js';
 import { pastAttemptOf } from '../domain/run/hand-over.js';
 import { judgeJobs } from '../domain/run/job-verdict.js';
+import { tellOfEnds } from './tell-of-ends.js';
 
 /** An attempt's end with what its cron job looked like at the start, to spare writes that change nothing. */
 export interface FinishedRun extends RunOutcome {
   manual: boolean;
   /** Until the next attempt, where a failed one is followed by another; null where this one ends the run. */
   retryInMs: number | null;
+  hasWebhook: boolean;
   lastStatus: 'succeeded' | 'failed' | null;
   consecutiveFailures: number;
 }
@@ -36,8 +38,11 @@ export async function finishRuns(pool: Pool, finished: readonly FinishedRun[]): 
 
 async function endRuns(pg: Queryable, ending: readonly FinishedRun[]): Promise<number> {
   const ended = await writeOutcomes(pg, ending);
-  const verdicts = judgeJobs(ending.filter((run) => changesJob(run) && ended.has(run.runId)));
-  if (verdicts.length > 0) await noteVerdicts(pg, verdicts);
+  const noteworthy = ending.filter((run) => changesJob(run) && ended.has(run.runId));
+  if (noteworthy.length > 0) {
+    const before = await noteVerdicts(pg, judgeJobs(noteworthy));
+    await tellOfEnds(pg, noteworthy, before);
+  }
   const announced = ending.filter((run) => run.manual).map((run) => run.runId);
   if (announced.length > 0) await announceEndedRuns(pg, announced);
   return ended.size;
@@ -64,6 +69,7 @@ async function putOffRuns(
 
 const isRetried = (run: FinishedRun): run is RetriedRun => run.retryInMs !== null;
 
+/** Of a cron job with a webhook every end counts: what it is told depends on the ends before. */
 function changesJob(run: FinishedRun): boolean {
-  return run.state === 'failed' || run.lastStatus !== 'succeeded' || run.consecutiveFailures > 0;
+  return run.hasWebhook || run.state === 'failed' || run.lastStatus !== 'succeeded' || run.consecutiveFailures > 0;
 }

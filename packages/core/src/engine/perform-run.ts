@@ -41,6 +41,7 @@ export async function performRun(run: StartedRun, deps: PerformDeps, claimedAt: 
     result,
     retryInMs: state === 'failed' ? retryInMs(run, policy, result, startedAt) : null,
     manual: run.queue === 'manual-runs',
+    hasWebhook: run.hasWebhook,
     lastStatus: run.lastStatus,
     consecutiveFailures: run.consecutiveFailures,
   };
