@@ -1,9 +1,10 @@
 import type { Db } from '../db/client.js';
 import { insertLedgerRows, insertRunBatches, type NewRun, type NewRunBatch } from '../db/queries/claim-due.js';
+import { enterTurns } from './take-turns.js';
 
 /**
- * Enters runs in the ledger and their batches in the outbox; part of the caller's transaction. A due instant that the
- * ledger has already is not entered again; its id in a batch leads to nothing.
+ * Enters runs in the ledger, with their turns, and their batches in the outbox; part of the caller's transaction. A due
+ * instant that the ledger has already is not entered again; its id in a batch leads to nothing.
  */
 export async function enterRuns(
   tx: Db,
@@ -13,4 +14,5 @@ export async function enterRuns(
 ): Promise<void> {
   await insertLedgerRows(tx, runs, type);
   if (batches.length > 0) await insertRunBatches(tx, batches);
+  await enterTurns(tx, runs);
 }

@@ -72,6 +72,8 @@ export interface NewRun {
   reason: RunReason | null;
   /** The batch it travels in; null unless it is queued for a call. */
   batchId: string | null;
+  /** Its cron job lets one run at a time go on: this one has the turn, or waits for it and is not sent yet. */
+  turn?: 'holds' | 'waits';
 }
 
 /**
@@ -81,15 +83,15 @@ export interface NewRun {
  */
 export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'AUTO' | 'MANUAL'): Promise<number> {
   const { rowCount } = await db.execute(
-    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, finished_at)
+    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, exclusive, finished_at)
         SELECT id, to_timestamp(due_ms / 1000), cron_job_id, user_id, ${type}, state, url, batch_id, reason,
-          CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
+          coalesce(exclusive, false), CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
         FROM unnest(
           ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.getTime()))}::float8[],
           ${plainArray(runs.map((run) => run.cronJobId))}::uuid[], ${plainArray(runs.map((run) => run.userId))}::text[],
           ${arrayOf(runs.map((run) => run.url))}::text[], ${plainArray(runs.map((run) => run.state))}::text[],
-          ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[]
-        ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id)
+          ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[], ${exclusiveOf(runs)}::boolean[]
+        ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id, exclusive)
         ON CONFLICT DO NOTHING`,
   );
   return rowCount ?? 0;
@@ -99,6 +101,12 @@ export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'A
 function reasonsOf(runs: readonly NewRun[]): SQL {
   if (runs.every((run) => run.reason === null)) return sql`NULL`;
   return arrayOf(runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason))));
+}
+
+/** As with reasons: most runs take no turns. */
+function exclusiveOf(runs: readonly NewRun[]): SQL {
+  if (runs.every((run) => run.turn === undefined)) return sql`NULL`;
+  return sql`${plainArray(runs.map((run) => run.turn !== undefined))}`;
 }
 
 /** A run batch as it is made. */

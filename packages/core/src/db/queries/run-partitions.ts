@@ -82,7 +82,7 @@ export type DropOutcome =
 const LOCK_TIMEOUT = '100ms';
 
 /**
- * Drops the ledger partition of a day, if no batch and no worker job has a run of that day. Under the lock nobody can enter one, and
+ * Drops the ledger partition of a day, if no batch, no worker job and no turn has a run of that day. Under the lock nobody can enter one, and
  * dropping an attached partition is one commit: no crash leaves it half removed, as DETACH … CONCURRENTLY would, which
  * refuses rows of that day until somebody finishes it. The lock is held for some milliseconds; the files are unlinked
  * after it is released.
@@ -107,7 +107,7 @@ export async function dropRunPartition(db: Db, day: string): Promise<DropOutcome
 }
 
 /**
- * True when a batch has a run due that day, or a worker job carries one out. The time in a run's id is the instant it is
+ * True when a batch has a run due that day, a worker job carries one out, or one has or awaits its turn. The time in a run's id is the instant it is
  * due.
  */
 async function hasUnfinishedRuns(tx: Db, day: string): Promise<boolean> {
@@ -118,7 +118,9 @@ async function hasUnfinishedRuns(tx: Db, day: string): Promise<boolean> {
         WHERE run_id >= ${firstIdOf(from)}::uuid AND run_id < ${firstIdOf(to)}::uuid LIMIT 1)
         UNION ALL
         (SELECT FROM worker_jobs WHERE run_id IS NOT NULL AND finished_at IS NULL
-          AND scheduled_for >= ${from}::timestamptz AND scheduled_for < ${to}::timestamptz LIMIT 1)`,
+          AND scheduled_for >= ${from}::timestamptz AND scheduled_for < ${to}::timestamptz LIMIT 1)
+        UNION ALL
+        (SELECT FROM run_turns WHERE scheduled_for >= ${from}::timestamptz AND scheduled_for < ${to}::timestamptz LIMIT 1)`,
   );
   return rows.length > 0;
 }
