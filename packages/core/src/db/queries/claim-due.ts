@@ -74,6 +74,8 @@ export interface NewRun {
   batchId: string | null;
   /** Its cron job lets one run at a time go on: this one has the turn, or waits for it and is not sent yet. */
   turn?: 'holds' | 'waits';
+  /** The run that it repeats. */
+  replayOf?: string;
 }
 
 /**
@@ -83,15 +85,16 @@ export interface NewRun {
  */
 export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'AUTO' | 'MANUAL'): Promise<number> {
   const { rowCount } = await db.execute(
-    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, exclusive, finished_at)
+    sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, exclusive, replay_of, finished_at)
         SELECT id, to_timestamp(due_ms / 1000), cron_job_id, user_id, ${type}, state, url, batch_id, reason,
-          coalesce(exclusive, false), CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
+          coalesce(exclusive, false), replay_of, CASE WHEN state = 'queued' THEN NULL ELSE statement_timestamp() END
         FROM unnest(
           ${plainArray(runs.map((run) => run.id))}::uuid[], ${plainArray(runs.map((run) => run.scheduledFor.getTime()))}::float8[],
           ${plainArray(runs.map((run) => run.cronJobId))}::uuid[], ${plainArray(runs.map((run) => run.userId))}::text[],
           ${arrayOf(runs.map((run) => run.url))}::text[], ${plainArray(runs.map((run) => run.state))}::text[],
-          ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[], ${exclusiveOf(runs)}::boolean[]
-        ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id, exclusive)
+          ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[], ${exclusiveOf(runs)}::boolean[],
+          ${replaysOf(runs)}::uuid[]
+        ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id, exclusive, replay_of)
         ON CONFLICT DO NOTHING`,
   );
   return rowCount ?? 0;
@@ -103,10 +106,15 @@ function reasonsOf(runs: readonly NewRun[]): SQL {
   return arrayOf(runs.map((run) => (run.reason === null ? null : JSON.stringify(run.reason))));
 }
 
-/** As with reasons: most runs take no turns. */
+/** As with reasons: most runs take no turns, and repeat nothing. */
 function exclusiveOf(runs: readonly NewRun[]): SQL {
   if (runs.every((run) => run.turn === undefined)) return sql`NULL`;
   return sql`${plainArray(runs.map((run) => run.turn !== undefined))}`;
+}
+
+function replaysOf(runs: readonly NewRun[]): SQL {
+  if (runs.every((run) => run.replayOf === undefined)) return sql`NULL`;
+  return sql`${plainArray(runs.map((run) => run.replayOf ?? null))}`;
 }
 
 /** A run batch as it is made. */
@@ -120,7 +128,7 @@ export async function insertRunBatches(db: Db, batches: readonly NewRunBatch[]):
   await db.execute(
     sql`INSERT INTO run_batches (id, queue, user_id, run_ids, state, attention_at)
         SELECT id, queue, user_id, run_ids::uuid[], CASE WHEN queue = 'herd-runs' THEN 'backlog' ELSE 'unpublished' END,
-          CASE WHEN queue = 'herd-runs' THEN 'infinity' ELSE statement_timestamp() + ${publishInterval} END
+          CASE WHEN queue = 'herd-runs' THEN 'infinity' ELSE statement_timestamp() + ${sql.raw(publishInterval)} END
         FROM unnest(${plainArray(batches.map((batch) => batch.id))}::uuid[], ${plainArray(batches.map((batch) => batch.queue))}::text[],
           ${arrayOf(batches.map((batch) => batch.userId))}::text[],
           ${arrayOf(batches.map((batch) => plainArray(batch.runIds)))}::text[]) AS b(id, queue, user_id, run_ids)`,

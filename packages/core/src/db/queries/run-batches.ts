@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { BatchState, RunBatch } from '../../domain/run/batch.js';
+import { ATTENTION_WITHIN_MS } from '../../domain/run/lease.js';
 import type { Db, Queryable } from '../client.js';
 import { plainArray } from '../sql.js';
-import { leaseInterval, republishInterval } from './intervals.js';
+import { leaseInterval, publishInterval, republishInterval } from './intervals.js';
 
 /** Notes that the queue has batches; one that a worker has taken already stays as it is. */
 export async function markPublished(db: Db, ids: readonly string[]): Promise<void> {
@@ -41,14 +42,16 @@ export async function deleteBatch(pg: Queryable, held: { batchId: string; leaseT
 
 /** A batch that somebody should have published, taken or finished by now. */
 export interface OverdueBatch extends RunBatch {
+  userId: string | null;
   state: BatchState;
   attempt: number;
   /** Without the one that may just have been lost. */
   lostLeases: number;
 }
 
-const OVERDUE = `SELECT id, queue, run_ids AS "runIds", state, publication, attempt, lost_leases AS "lostLeases" FROM run_batches
-     WHERE attention_at < clock_timestamp()`;
+// Not the volatile clock_timestamp(): the index is read up to now, and not over all that is to be looked at later.
+const OVERDUE = `SELECT id, queue, user_id AS "userId", run_ids AS "runIds", state, publication, attempt, lost_leases AS "lostLeases"
+     FROM run_batches WHERE attention_at < statement_timestamp()`;
 
 /** Finds batches that need attention by the Postgres clock, longest first. */
 export async function findOverdueBatches(pg: Queryable, limit: number): Promise<OverdueBatch[]> {
@@ -84,4 +87,37 @@ export async function unpublishBatches(pg: Queryable, ids: readonly string[]): P
     [plainArray(ids)],
   );
   return rows;
+}
+
+/**
+ * Makes batches unpublished whose runs' next attempt is due; those of herds go to the end of their user's backlog, so
+ * that no herd that fails stands in the way of another. One that is not `retrying` any more another scheduler has dealt
+ * with.
+ * @returns those to be published now, and how many wait for room.
+ */
+export async function dueBatches(
+  pg: Queryable,
+  ids: readonly string[],
+): Promise<{ batches: RunBatch[]; keptBack: number }> {
+  if (ids.length === 0) return { batches: [], keptBack: 0 };
+  const isOfHerd = `queue = 'herd-runs' AND user_id IS NOT NULL`;
+  const { rows } = await pg.query<RunBatch & { state: BatchState }>(
+    `UPDATE run_batches SET state = CASE WHEN ${isOfHerd} THEN 'backlog' ELSE 'unpublished' END,
+       attention_at = CASE WHEN ${isOfHerd} THEN 'infinity' ELSE statement_timestamp() + ${publishInterval} END
+     WHERE id = ANY($1::uuid[]) AND state = 'retrying' AND attention_at < statement_timestamp()
+     RETURNING id, queue, run_ids AS "runIds", publication, state`,
+    [plainArray(ids)],
+  );
+  const batches = rows.filter((row) => row.state === 'unpublished');
+  return { batches, keptBack: rows.length - batches.length };
+}
+
+/** The earliest instant ahead at which a batch needs attention, if the schedulers would not look by then anyway. */
+export async function readNextAttention(pg: Queryable): Promise<{ at: Date; inMs: number } | null> {
+  const { rows } = await pg.query<{ at: Date; inMs: number }>(
+    `SELECT attention_at AS at, (extract(epoch FROM attention_at - clock_timestamp()) * 1000)::float8 AS "inMs" FROM run_batches
+     WHERE attention_at >= statement_timestamp() AND attention_at < statement_timestamp() + interval '${ATTENTION_WITHIN_MS} milliseconds'
+     ORDER BY attention_at LIMIT 1`,
+  );
+  return rows[0] ?? null;
 }
