@@ -2,6 +2,7 @@ import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { openDatabase } from '@carillon/core/db/client';
 import { listen } from '@carillon/core/db/listen';
 import { UNPUBLISHED_CHANNEL } from '@carillon/core/db/queries/hand-over-runs';
+import { TURNS_CHANNEL } from '@carillon/core/db/queries/run-turns';
 import { readClock } from '@carillon/core/db/queries/clock';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { requireFitRedis } from '@carillon/core/engine/require-fit-redis';
@@ -18,6 +19,7 @@ import { startReconcileLoop } from './reconcile-loop.js';
 import { startReleaseLoop } from './release-loop.js';
 import { startRollUpLoop } from './roll-up-loop.js';
 import { startTendLoop } from './tend-loop.js';
+import { startTurnLoop } from './turn-loop.js';
 import { createTendMetrics } from './tend-metrics.js';
 
 async function start(config: SchedulerConfig): Promise<void> {
@@ -45,17 +47,22 @@ async function start(config: SchedulerConfig): Promise<void> {
   const deps = { database, db, partitions, publisher, config, logger, metrics, releasing };
   const claiming = startClaimLoop(deps);
   const reconciling = startReconcileLoop(deps);
+  const admitting = startTurnLoop(deps);
   const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
   const loops = [
-    ...[claiming, releasing, reconciling, startPartitionLoop(deps), startPruneLoop(deps)],
+    ...[claiming, releasing, reconciling, admitting, startPartitionLoop(deps), startPruneLoop(deps)],
     ...[startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
   ];
   const { DATABASE_URL: url } = config;
   const onDue = (dueAt: string) => claiming.wakeBy(new Date(dueAt));
+  // An instant is told of what is not to be published before it.
+  const onUnpublished = (dueAt: string) => (dueAt === '' ? reconciling.wake() : reconciling.wakeBy(new Date(dueAt)));
   const publish = () => reconciling.wake();
+  const admit = () => admitting.wake();
   const listeners = [
     listen({ url, channel: 'carillon_due', onNotify: onDue, onConnected: () => claiming.wake(), onError }),
-    listen({ url, channel: UNPUBLISHED_CHANNEL, onNotify: publish, onConnected: publish, onError }),
+    listen({ url, channel: UNPUBLISHED_CHANNEL, onNotify: onUnpublished, onConnected: publish, onError }),
+    listen({ url, channel: TURNS_CHANNEL, onNotify: admit, onConnected: admit, onError }),
   ];
   const ready = async () => {
     await readClock(db);

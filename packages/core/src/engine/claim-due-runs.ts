@@ -19,6 +19,7 @@ import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
+import { decideTurns, supersedePrevious } from './take-turns.js';
 import { timetableOf } from './timetables.js';
 
 export interface ClaimOptions {
@@ -82,7 +83,9 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     const days = await options.partitions.missing(runs.map((run) => partitionDay(run.scheduledFor)));
     if (days.length > 0) return { kind: 'partitions_missing', days };
     if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING };
+    const turns = await decideTurns(tx, jobs, runs);
     await grantQuota(tx, planned, runs, options.quotaTimezone);
+    await supersedePrevious(tx, turns, runs);
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
     await makeWorkerJobsOfRuns(tx, runs, options.node);
@@ -176,7 +179,7 @@ function queuedByUser(runs: readonly NewRun[]): Map<string, number> {
 
 /** Cuts the runs that are to be called into batches and tells each run its own. */
 function assignBatches(runs: readonly NewRun[]): NewRunBatch[] {
-  const queued = runs.filter((run) => run.state === 'queued' && !run.makesWorkerJob);
+  const queued = runs.filter((run) => run.state === 'queued' && !run.makesWorkerJob && run.turn !== 'waits');
   return cutBatches(queued.map((run) => run.userId)).map(({ queue, userId, places }) => {
     const id = newId();
     const members = places.flatMap((place) => queued[place] ?? []);

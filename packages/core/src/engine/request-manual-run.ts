@@ -2,17 +2,19 @@ import type { Db } from '../db/client.js';
 import { newId, newRunId } from '../db/ids.js';
 import { insertLedgerRows, insertRunBatches, type NewRun, type NewRunBatch } from '../db/queries/claim-due.js';
 import { manualInstant } from '../domain/run/manual-instant.js';
-import { countManualRun, lockManualTarget } from '../db/queries/manual-runs.js';
+import { countManualRun, isInstantTaken, lockManualTarget, type ManualTarget } from '../db/queries/manual-runs.js';
 import { readClock } from '../db/queries/clock.js';
 import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { partitionDaysAhead } from '../domain/run/partition.js';
+import type { RunReason } from '../domain/run/reason.js';
 import type { Publisher } from '../queues/publish.js';
 import { enterDeliveries } from './enter-deliveries.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
 import { publishRunBatches } from './publish-run-batches.js';
+import { decideTurns, enterTurns, supersedePrevious } from './take-turns.js';
 
 export interface ManualRunDeps {
   db: Db;
@@ -26,29 +28,32 @@ export interface ManualRunDeps {
 }
 
 export type ManualRunResult =
+  /** On its way, or waiting for its turn. */
   | { kind: 'queued'; runId: string }
-  /** The month's limit is reached: the ledger has a row that says so, nothing is called. */
-  | { kind: 'skipped'; runId: string; limit: number; current: number }
+  /** The month's limit is reached, or another run has the turn: the ledger has a row that says so, nothing is called. */
+  | { kind: 'skipped'; runId: string; reason: RunReason }
   | { kind: 'not_found' };
+
+/** Whose cron job to run. */
+export interface ManualRunRequest {
+  userId: string;
+  cronJobId: string;
+  /** The run that this one repeats. */
+  replayOf?: string;
+}
 
 /**
  * Enters a manual run of a user's cron job in the ledger and puts it into its own queue, ahead of any herd; or makes the
- * worker job that carries it out.
+ * worker job that carries it out. It takes its turn as a scheduled run does.
  */
-export async function requestManualRun(
-  deps: ManualRunDeps,
-  request: { userId: string; cronJobId: string },
-): Promise<ManualRunResult> {
+export async function requestManualRun(deps: ManualRunDeps, request: ManualRunRequest): Promise<ManualRunResult> {
   // Before the transaction: making a partition takes a connection of its own. Midnight may pass in between, so both days.
   const now = await readClock(deps.db);
   await deps.partitions.ensure(partitionDaysAhead(now, 2));
   const entered = await deps.db.transaction((tx) => enter(tx, deps, request));
   if (entered === null) return { kind: 'not_found' };
   const { run, batch } = entered;
-  if (run.state === 'skipped') {
-    const reason = run.reason?.code === 'monthly_runs' ? run.reason : { limit: 0, current: 0 };
-    return { kind: 'skipped', runId: run.id, limit: reason.limit, current: reason.current };
-  }
+  if (run.reason !== null) return { kind: 'skipped', runId: run.id, reason: run.reason };
   if (batch !== null) {
     await publishRunBatches(deps.db, deps.publisher, [batch]).catch((error: unknown) => {
       deps.onPublishError(error instanceof Error ? error : new Error(String(error)));
@@ -57,30 +62,43 @@ export async function requestManualRun(
   return { kind: 'queued', runId: run.id };
 }
 
-async function enter(tx: Db, deps: ManualRunDeps, { userId, cronJobId }: { userId: string; cronJobId: string }) {
-  const target = await lockManualTarget(tx, userId, cronJobId);
+async function enter(tx: Db, deps: ManualRunDeps, request: ManualRunRequest) {
+  const target = await lockManualTarget(tx, request.userId, request.cronJobId);
   if (target === null) return null;
-  const now = new Date(target.now);
-  const limit = target.monthlyRuns;
-  const current = (await lockMonthlyUsage(tx, [userId], deps.quotaTimezone)).get(userId) ?? 0;
-  const granted = grantRuns(1, current, limit).granted === 1;
-  const run = await enterAtFreeInstant(tx, now, {
-    cronJobId,
-    userId,
-    url: target.url,
-    makesWorkerJob: target.makesWorkerJob,
-    state: granted ? 'queued' : 'skipped',
-    reason: granted ? null : { code: 'monthly_runs', limit: limit ?? 0, current },
-    batchId: granted && !target.makesWorkerJob ? newId() : null,
-  });
-  if (!granted) {
-    await enterDeliveries(tx, [{ kind: 'skipped', cronJobId, runId: run.id }]);
+  const run = await newManualRun(tx, request, target);
+  const turns = await decideTurns(tx, [{ id: run.cronJobId, policy: target.policy }], [run]);
+  if (run.state === 'queued') await grantQuota(tx, run, target.monthlyRuns, deps.quotaTimezone);
+  await supersedePrevious(tx, turns, [run]);
+  const isSent = run.state === 'queued' && run.turn !== 'waits';
+  if (isSent && !run.makesWorkerJob) run.batchId = newId();
+  if ((await insertLedgerRows(tx, [run], 'MANUAL')) !== 1) throw new Error('A free instant of the ledger was taken');
+  await enterTurns(tx, [run]);
+  if (run.state === 'skipped') {
+    await enterDeliveries(tx, [{ kind: 'skipped', cronJobId: run.cronJobId, runId: run.id }]);
     return { run, batch: null };
   }
-  const batch = await send(tx, run, deps.node);
-  await bookRuns(tx, new Map([[userId, 1]]), deps.quotaTimezone);
-  await countManualRun(tx, cronJobId, run.scheduledFor);
+  const batch = isSent ? await send(tx, run, deps.node) : null;
+  await bookRuns(tx, new Map([[run.userId, 1]]), deps.quotaTimezone);
+  await countManualRun(tx, run.cronJobId, run.scheduledFor);
   return { run, batch };
+}
+
+/** Two manual runs in one millisecond get two instants: the ledger has one row for each instant of a cron job. */
+async function newManualRun(tx: Db, request: ManualRunRequest, target: ManualTarget): Promise<NewRun> {
+  const { userId, cronJobId, replayOf } = request;
+  const { url, makesWorkerJob } = target;
+  let at = manualInstant(new Date(target.now));
+  while (await isInstantTaken(tx, cronJobId, at)) at = manualInstant(new Date(at.getTime() + 1));
+  const facts = { id: newRunId(at), scheduledFor: at, cronJobId, userId, url, makesWorkerJob };
+  const replay = replayOf === undefined ? {} : { replayOf };
+  return { ...facts, ...replay, state: 'queued', reason: null, batchId: null };
+}
+
+async function grantQuota(tx: Db, run: NewRun, limit: number | null, timeZone: string): Promise<void> {
+  const current = (await lockMonthlyUsage(tx, [run.userId], timeZone)).get(run.userId) ?? 0;
+  if (grantRuns(1, current, limit).granted === 1) return;
+  run.state = 'skipped';
+  run.reason = { code: 'monthly_runs', limit: limit ?? 0, current };
 }
 
 /** Gives the run a batch to travel in, or the worker job that carries it out. */
@@ -98,12 +116,4 @@ async function send(tx: Db, run: NewRun, node: string): Promise<RunBatch | null>
   };
   await insertRunBatches(tx, [batch]);
   return batch;
-}
-
-/** Two manual runs in one millisecond get two instants: the ledger has one row for each instant of a cron job. */
-async function enterAtFreeInstant(tx: Db, now: Date, fields: Omit<NewRun, 'id' | 'scheduledFor'>): Promise<NewRun> {
-  for (let at = manualInstant(now); ; at = manualInstant(new Date(at.getTime() + 1))) {
-    const run = { ...fields, id: newRunId(at), scheduledFor: at };
-    if ((await insertLedgerRows(tx, [run], 'MANUAL')) === 1) return run;
-  }
 }

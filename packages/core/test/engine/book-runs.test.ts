@@ -77,8 +77,7 @@ test('a run by hand is booked on the month and the day, one that the month has n
   expect((await requestManualRun(deps, { userId, cronJobId })).kind).toBe('queued');
   expect(await requestManualRun(deps, { userId, cronJobId })).toMatchObject({
     kind: 'skipped',
-    limit: 500,
-    current: 500,
+    reason: { code: 'monthly_runs', limit: 500, current: 500 },
   });
   expect(await executionsOf(userId)).toEqual({ month: 500, day: 1 });
 });

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { Db } from '../client.js';
 import { epochMs, rowsOf } from '../sql.js';
 import { dueRange } from './start-runs.js';
@@ -8,6 +9,7 @@ import { LEDGER_TARGET } from './target-sql.js';
 export interface ManualTarget {
   url: string;
   makesWorkerJob: boolean;
+  policy: PolicyChoices | null;
   monthlyRuns: number | null;
   /** The Postgres clock, epoch milliseconds. */
   now: number;
@@ -17,11 +19,20 @@ export interface ManualTarget {
 export async function lockManualTarget(db: Db, userId: string, cronJobId: string): Promise<ManualTarget | null> {
   const [row] = await rowsOf<ManualTarget>(
     db,
-    sql`SELECT ${LEDGER_TARGET}, p.monthly_runs AS "monthlyRuns", ${epochMs(sql`clock_timestamp()`)} AS now
+    sql`SELECT ${LEDGER_TARGET}, c.policy, p.monthly_runs AS "monthlyRuns", ${epochMs(sql`clock_timestamp()`)} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.id = ${cronJobId}::uuid AND c.user_id = ${userId} FOR NO KEY UPDATE OF c`,
   );
   return row ?? null;
+}
+
+/** True when the ledger has a run of the cron job under this instant. */
+export async function isInstantTaken(db: Db, cronJobId: string, at: Date): Promise<boolean> {
+  const rows = await rowsOf(
+    db,
+    sql`SELECT FROM runs WHERE cron_job_id = ${cronJobId}::uuid AND scheduled_for = ${at.toISOString()}::timestamptz`,
+  );
+  return rows.length > 0;
 }
 
 /** Counts a manual run on its cron job. */

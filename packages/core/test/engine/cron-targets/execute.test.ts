@@ -36,7 +36,10 @@ describe('a manual run of a cron job that makes worker jobs', () => {
     const [cronJobId = ''] = await s.seed(1);
     await s.database.pool.query(`UPDATE users SET plan = 'FREE' WHERE id = $1`, [s.userId]);
     await s.database.pool.query(`UPDATE plans SET monthly_runs = 0 WHERE name = 'FREE'`);
-    expect(await s.execute(cronJobId)).toMatchObject({ kind: 'skipped', limit: 0, current: 0 });
+    expect(await s.execute(cronJobId)).toMatchObject({
+      kind: 'skipped',
+      reason: { code: 'monthly_runs', limit: 0, current: 0 },
+    });
     expect(await s.jobs()).toEqual([]);
   });
 });
