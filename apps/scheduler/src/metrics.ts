@@ -41,7 +41,7 @@ export function createSchedulerMetrics(publisher: Publisher, pool: Pool): Schedu
     'fate',
   ]);
   const rescues = metrics.counter('runs_rescued_total', 'Runs whose lease ran out, by verdict', ['verdict']);
-  const again = metrics.counter('batches_republished_total', 'Run batches that the reconciler published, by cause', [
+  const again = metrics.counter('batches_republished_total', 'Run batches that the reconciler sent on, by cause', [
     'cause',
   ]);
   return {
@@ -58,6 +58,7 @@ export function createSchedulerMetrics(publisher: Publisher, pool: Pool): Schedu
       rescues.inc({ verdict: 'given_up' }, found.givenUp);
       again.inc({ cause: 'unpublished' }, found.unpublished);
       again.inc({ cause: 'lost_by_queue' }, found.lostByQueue);
+      again.inc({ cause: 'retry_due' }, found.retries.ofHerds + found.retries.ofOthers);
     },
   };
 }
