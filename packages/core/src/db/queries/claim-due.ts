@@ -128,7 +128,7 @@ export async function insertRunBatches(db: Db, batches: readonly NewRunBatch[]):
   await db.execute(
     sql`INSERT INTO run_batches (id, queue, user_id, run_ids, state, attention_at)
         SELECT id, queue, user_id, run_ids::uuid[], CASE WHEN queue = 'herd-runs' THEN 'backlog' ELSE 'unpublished' END,
-          CASE WHEN queue = 'herd-runs' THEN 'infinity' ELSE statement_timestamp() + ${publishInterval} END
+          CASE WHEN queue = 'herd-runs' THEN 'infinity' ELSE statement_timestamp() + ${sql.raw(publishInterval)} END
         FROM unnest(${plainArray(batches.map((batch) => batch.id))}::uuid[], ${plainArray(batches.map((batch) => batch.queue))}::text[],
           ${arrayOf(batches.map((batch) => batch.userId))}::text[],
           ${arrayOf(batches.map((batch) => plainArray(batch.runIds)))}::text[]) AS b(id, queue, user_id, run_ids)`,
