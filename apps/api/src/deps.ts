@@ -1,8 +1,10 @@
 import type { Db } from '@carillon/core/db/client';
 import type { DatabaseProbe } from '@carillon/core/db/probe';
+import type { EgressPolicy } from '@carillon/core/egress/egress-policy';
 import type { ApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import type { CounterStore } from '@carillon/core/queues/counter-store';
 import type { CronJobCreator } from '@carillon/core/engine/cron-job-creator';
+import type { Keyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
@@ -48,8 +50,12 @@ export interface ApiDeps {
   queue: QueueView;
   manualRuns: ManualRuns;
   workerJobs: WorkerJobs;
+  /** Which URLs cannot be called, whatever they resolve to. */
+  egress: Pick<EgressPolicy, 'refuses'>;
   /** Adds cron jobs, those of one user together. */
   cronJobs: CronJobCreator;
+  /** Seals the secrets that are stored, and opens them for those who may see them. */
+  keyring: Keyring;
   logger: Logger;
   metrics: Metrics;
   /** Where a quota's day begins, an IANA zone. */

@@ -2,6 +2,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { isRunFinal } from '@carillon/core/db/queries/manual-runs';
+import { createEgressPolicy } from '@carillon/core/egress/egress-policy';
 import { createRunWaiter } from '@carillon/core/engine/await-run';
 import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
@@ -9,8 +10,10 @@ import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
 import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
+import { createKeyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
+import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { ApiConfig } from './config.js';
 import type { ApiDeps, Operator } from './deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from './http/within.js';
@@ -42,6 +45,8 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
   const { pool: connections } = database;
   const node = config.NODE_NAME;
   const metrics = createMetrics('api');
+  const keys = { current: config.ENCRYPTION_KEY, old: config.ENCRYPTION_KEYS_OLD };
+  const keyring = createKeyring(keys, tellUnreadable(metrics, logger));
   const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, metrics, onError });
   const partitions = createRunPartitions(db);
   const manual = { db, partitions, publisher, quotaTimezone, node, onPublishError: onError };
@@ -58,7 +63,9 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     },
     manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
     workerJobs,
-    cronJobs: createCronJobCreator(db, { quotaTimezone }),
+    egress: createEgressPolicy({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS }),
+    cronJobs: createCronJobCreator(db, { keyring, quotaTimezone }),
+    keyring,
     logger,
     metrics,
     quotaTimezone,

@@ -2,19 +2,20 @@ import { openDatabase } from '@carillon/core/db/client';
 import { deleteBatch } from '@carillon/core/db/queries/run-batches';
 import { readClock } from '@carillon/core/db/queries/clock';
 import type { RunQueue } from '@carillon/core/domain/run/queues';
-import { createAddressPolicy } from '@carillon/core/egress/address-policy';
 import { callTarget } from '@carillon/core/egress/call-target';
-import { createGuardedAgent } from '@carillon/core/egress/guarded-agent';
-import { createCallSlots, type CallSlots } from '@carillon/core/engine/call-slots';
+import { createEgress } from '@carillon/core/egress/egress';
+import { createCallPlaces, limitsFor, type CallLimits, type CallSlots } from '@carillon/core/engine/call-slots';
 import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
 import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
 import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
+import { createKeyring } from '@carillon/core/secrets/keyring';
 import { WORKER_STOPPED } from '@carillon/core/domain/run/hand-over';
 import { createHandOver } from '@carillon/core/engine/hand-over-runs';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
+import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { WorkerConfig } from './config.js';
 import { logFinishedRun, withoutResponse } from './finished-run.js';
@@ -35,15 +36,16 @@ const HANDING_OVER_MS = 1_500;
 /** Opens everything a worker needs and begins to consume. */
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<StartedWorker> {
   const onError = (error: Error) => logger.warn({ err: error }, 'trouble');
-  const agent = createGuardedAgent(createAddressPolicy(config.EGRESS_ALLOW_CIDRS));
-  if (config.EGRESS_ALLOW_CIDRS.length > 0)
-    logger.warn({ ranges: config.EGRESS_ALLOW_CIDRS }, 'these private ranges may be called');
+  const rules = { allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS };
+  const egress = createEgress(rules);
+  if (rules.allowCidrs.length + rules.allowHosts.length > 0)
+    logger.warn({ ranges: rules.allowCidrs, hosts: rules.allowHosts }, 'these private ranges and hosts may be called');
   const database = openDatabase({ url: config.DATABASE_URL, max: 10, applicationName: 'carillon-worker', onError });
   const { db, pool } = database;
-  const slots = createCallSlots(config.WORKER_MAX_CALLS);
-  const manualSlots = createCallSlots(config.WORKER_MAX_MANUAL_CALLS);
+  const places = createCallPlaces(callLimits(config));
+  const manualPlaces = createCallPlaces(limitsFor(config.WORKER_MAX_MANUAL_CALLS));
   const metrics = createWorkerMetrics({
-    callsInFlight: () => slots.used + manualSlots.used,
+    callsInFlight: () => places.used + manualPlaces.used,
     outcomesPending: () => outcomes.pending,
   });
   const outcomes = createOutcomeWriter<FinishedRun>({
@@ -51,6 +53,10 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     reduce: withoutResponse,
     onError,
   });
+  const keyring = createKeyring(
+    { current: config.ENCRYPTION_KEY, old: config.ENCRYPTION_KEYS_OLD },
+    tellUnreadable(metrics, logger),
+  );
   let cutShort = false;
   const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
   const deps: RunnerDeps = {
@@ -60,8 +66,9 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     leases,
     outcomes,
     returned: createHandOver(pool),
+    keyring,
     call: async (target) => {
-      const result = await callTarget(agent, target);
+      const result = await callTarget(egress, target).done;
       return cutShort && result.error !== null ? { ...result, error: WORKER_STOPPED } : result;
     },
     onFinished: (run, jobName) => {
@@ -75,8 +82,9 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
   };
   const consumers = [
-    consumeRuns('runs', slots, deps, queue, onError),
-    consumeRuns('manual-runs', manualSlots, deps, queue, onError),
+    consumeRuns('runs', places.others, deps, queue, onError),
+    consumeRuns('herd-runs', places.herds, deps, queue, onError),
+    consumeRuns('manual-runs', manualPlaces.others, deps, queue, onError),
   ];
   const health = await startHealthServer({
     port: config.HEALTH_PORT,
@@ -85,26 +93,32 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   });
   const cutCallsShort = () => {
     cutShort = true;
-    void agent.destroy(new Error(WORKER_STOPPED.message));
+    void egress.close();
   };
   const stop = async () => {
     health.drain();
-    for (const each of [slots, manualSlots]) each.close();
+    for (const each of [places, manualPlaces]) each.close();
     const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
     const limit = setTimeout(cutCallsShort, Math.max(graceMs - HANDING_OVER_MS, graceMs / 2));
     await Promise.all(consumers.map((consumer) => consumer.close()));
     clearTimeout(limit);
     await leases.close();
     await health.close();
-    await agent.destroy();
+    await egress.close();
     await database.close();
   };
   const unfinished = () => {
-    const callsInFlight = slots.used + manualSlots.used;
+    const callsInFlight = places.used + manualPlaces.used;
     const { pending: outcomesPending } = outcomes;
     return callsInFlight + outcomesPending === 0 ? null : { callsInFlight, outcomesPending };
   };
   return { healthUrl: `http://127.0.0.1:${health.port}`, stop, unfinished };
+}
+
+function callLimits(config: WorkerConfig): CallLimits {
+  const { WORKER_MAX_CALLS: all, WORKER_MAX_CALLS_PER_USER: user, WORKER_MAX_CALLS_PER_HOST: host } = config;
+  const limits = limitsFor(all);
+  return { ...limits, user: user ?? limits.user, host: host ?? limits.host };
 }
 
 function consumeRuns(

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS, NODE_VARIABLES } from '@carillon/core/config/node-flags';
+import { TEST_ENCRYPTION_KEY } from './encryption-key.js';
 import { waitFor } from './wait-for.js';
 
 export type AppName = 'api' | 'scheduler' | 'worker';
@@ -31,8 +32,17 @@ export interface SpawnedApp {
 export async function spawnApp(name: AppName, env: Readonly<Record<string, string>>): Promise<SpawnedApp> {
   const main = fileURLToPath(new URL(`../../../apps/${name}/dist/main.js`, import.meta.url));
   if (!existsSync(main)) throw new Error(`apps/${name} is not built: run \`npm test\`, which builds first.`);
+  const keys = name === 'scheduler' ? {} : { ENCRYPTION_KEY: TEST_ENCRYPTION_KEY };
   const child = spawn(process.execPath, [...NODE_FLAGS, main], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', HEALTH_PORT: '0', LOG_LEVEL: 'info', ...NODE_VARIABLES, ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      HEALTH_PORT: '0',
+      LOG_LEVEL: 'info',
+      ...keys,
+      ...NODE_VARIABLES,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const logs = collect(child);

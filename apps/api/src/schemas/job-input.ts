@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { custom } from '../http/describe-issues.js';
 import { jobTarget } from './job-target.js';
 import { policyFields, splitPolicy } from './policy-input.js';
-import { targetBody, targetHeaders, targetUrl } from './target-input.js';
+import { newTargetHeaders, targetBody, targetHeaders, targetUrl } from './target-input.js';
 
 /** A cron expression. Whether its plan allows a seconds field is known only when the plan is read. */
 const schedule = z
@@ -85,7 +85,7 @@ const draftFields = z.strictObject({
   url: fields.url.optional(),
   method: fields.method.optional(),
   timezone: timezone.default(DEFAULT_ZONE),
-  headers: fields.headers.optional().meta({ default: null }),
+  headers: newTargetHeaders.nullable().optional().meta({ default: null }),
   body: fields.body.optional().meta({ default: null }),
   enabled: fields.enabled.default(true),
   timeoutMs: fields.timeoutMs.optional().meta({ default: DEFAULT_TIMEOUT_MS }),

@@ -4,6 +4,7 @@ import {
   type HeaderProblem,
   type HeadersProblem,
 } from '@carillon/core/domain/target/check-headers';
+import { maskedNames } from '@carillon/core/domain/secret/mask';
 import { checkUrl, type UrlProblem } from '@carillon/core/domain/target/check-url';
 import { sentence, type Sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
@@ -28,6 +29,13 @@ export const targetHeaders = z
     const size = checkHeadersSize(headers);
     if (size !== null) ctx.addIssue(custom(describeHeadersSize(size)));
     for (const { name, problem } of checkHeaders(headers)) ctx.addIssue(custom(describeHeader(problem), [name]));
+  })
+  .meta({ override: { maxProperties: 50 } });
+
+/** Headers of what is new: there is no value that the mask could stand for. */
+export const newTargetHeaders = targetHeaders
+  .superRefine((headers, ctx) => {
+    for (const name of maskedNames(headers)) ctx.addIssue(custom(sentence('header_mask_without_value'), [name]));
   })
   .meta({ override: { maxProperties: 50 } });
 

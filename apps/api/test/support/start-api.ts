@@ -2,6 +2,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
+import { createEgressPolicy } from '@carillon/core/egress/egress-policy';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
 import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createUser } from '@carillon/core/engine/create-user';
@@ -10,6 +11,7 @@ import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createLogger } from '@carillon/core/telemetry/logger';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
+import { testKeyring } from '@carillon/testkit/encryption-key';
 import { createTestDatabase } from '@carillon/testkit/test-database';
 import { waitFor } from '@carillon/testkit/wait-for';
 import { createApp } from '../../src/create-app.js';
@@ -101,7 +103,9 @@ export async function startApi(
       wait: () => Promise.resolve(false),
     },
     workerJobs,
-    cronJobs: createCronJobCreator(database.db, { quotaTimezone: 'Asia/Tokyo' }),
+    egress: createEgressPolicy({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] }),
+    cronJobs: createCronJobCreator(database.db, { keyring: testKeyring, quotaTimezone: 'Asia/Tokyo' }),
+    keyring: testKeyring,
     logger: createLogger({ name: 'api-test', level: 'silent' }),
     metrics,
     quotaTimezone: 'Asia/Tokyo',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.js';
 import { newId } from '../db/ids.js';
 import { insertAuditEvents } from '../db/queries/audit-events.js';
@@ -19,6 +18,8 @@ import type { PolicyChoices } from '../domain/policy/run-policy.js';
 import type { Plan } from '../domain/quota/plan.js';
 import type { CronTarget } from '../domain/target/cron-target.js';
 import type { Method } from '../domain/target/method.js';
+import { sealHeaders } from '../secrets/headers.js';
+import type { Keyring } from '../secrets/keyring.js';
 import { refusable } from './refusable.js';
 import { timetableOf } from './timetables.js';
 
@@ -70,6 +71,8 @@ export interface CreateCronJobsInput {
 type Refusal = Exclude<CreateCronJobsOutcome, { kind: 'created' | 'replayed' }>;
 
 export interface CreateCronJobsOptions {
+  /** Seals the headers. */
+  keyring: Keyring;
   /** Decides where a day begins. */
   quotaTimezone: string;
 }
@@ -82,7 +85,7 @@ export function createCronJobs(
 ): Promise<CreateCronJobsOutcome> {
   return refusable<CreateCronJobsOutcome>(db, async (tx, refuse) => {
     const ids = idsFor(input.drafts);
-    const replay = await replayOf(tx, input, ids[0]);
+    const replay = await replayOf(tx, options.keyring, { ...input, id: ids[0] ?? '' });
     if (replay !== null) return replay;
     const [outcome] = await make(tx, options, input.userId, [{ ...input, ids }]);
     if (outcome === undefined) throw new Error('A request to add cron jobs got no answer');
@@ -120,7 +123,7 @@ interface Request {
 
 async function make(
   tx: Db,
-  { quotaTimezone }: CreateCronJobsOptions,
+  { quotaTimezone, keyring }: CreateCronJobsOptions,
   userId: string,
   requests: readonly Request[],
 ): Promise<(Refusal | { kind: 'created'; jobs: CronJob[] })[]> {
@@ -130,7 +133,7 @@ async function make(
   const refusals = decideInTurn(requests, account, today);
   const granted = requests.filter((_, i) => refusals[i] === null);
   const rows = granted.flatMap(({ drafts, ids }) =>
-    drafts.map((draft, i) => toRow(draft, { id: ids[i] ?? '', userId, now: today.now })),
+    drafts.map((draft, i) => toRow(draft, keyring, { id: ids[i] ?? '', userId, now: today.now })),
   );
   const jobs = rows.length === 0 ? [] : await enter(tx, account, { userId, day: today.day, rows });
   const byId = new Map(jobs.map((job) => [job.id, job]));
@@ -171,13 +174,17 @@ async function enter(tx: Db, account: Account, made: { userId: string; day: stri
   return jobs;
 }
 
-async function replayOf(tx: Db, input: CreateCronJobsInput, id = ''): Promise<CreateCronJobsOutcome | null> {
-  const { userId, idempotencyKey: key, drafts } = input;
+async function replayOf(
+  tx: Db,
+  keyring: Keyring,
+  input: CreateCronJobsInput & { id: string },
+): Promise<CreateCronJobsOutcome | null> {
+  const { userId, idempotencyKey: key, id } = input;
   if (key === undefined) return null;
-  const requestHash = createHash('sha256').update(JSON.stringify(drafts)).digest();
-  const first = await takeIdempotencyKey(tx, { userId, key, requestHash, resourceId: id });
+  const drafts = JSON.stringify(input.drafts);
+  const first = await takeIdempotencyKey(tx, { userId, key, requestHash: keyring.digest(drafts), resourceId: id });
   if (first === null) return null;
-  if (!first.requestHash.equals(requestHash)) return { kind: 'idempotency_conflict' };
+  if (!keyring.isDigestOf(drafts, first.requestHash)) return { kind: 'idempotency_conflict' };
   const job = await selectCronJob(tx, userId, first.resourceId);
   return job === null ? { kind: 'idempotency_gone' } : { kind: 'replayed', jobs: [job] };
 }
@@ -197,10 +204,11 @@ function refuseIntervals(drafts: readonly CronJobDraft[], plan: Plan): Refusal |
   return refusals.length > 0 ? { kind: 'intervals_too_short', refusals } : null;
 }
 
-function toRow(draft: CronJobDraft, made: { id: string; userId: string; now: Date }): FreshCronJob {
+function toRow(draft: CronJobDraft, keyring: Keyring, made: { id: string; userId: string; now: Date }): FreshCronJob {
   const { id, userId, now } = made;
-  const nextRunAt = draft.enabled ? timetableOf(draft).next(now) : null;
-  return { ...draft, id, userId, nextRunAt, createdAt: now, updatedAt: now };
+  const headers = draft.headers && sealHeaders(keyring, { owner: userId, record: id }, draft.headers);
+  const nextRunAt = draft.enabled ? (timetableOf({ ...draft, id }).next(now)?.at ?? null) : null;
+  return { ...draft, headers, id, userId, nextRunAt, createdAt: now, updatedAt: now };
 }
 
 const auditOf = (job: CronJob, actor: Actor) => ({

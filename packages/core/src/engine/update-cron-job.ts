@@ -23,13 +23,16 @@ import { choosePolicy, type PolicyWishes } from '../domain/policy/choose-policy.
 import type { CreationRefusal } from '../domain/quota/decide-creation.js';
 import type { Plan } from '../domain/quota/plan.js';
 import { CALL_POLICY_FIELDS, checkKind } from '../domain/target/check-kind.js';
+import type { Keyring } from '../secrets/keyring.js';
 import type { CronJobDraft } from './create-cron-jobs.js';
+import { settleHeaders, type HeadersRefusal } from './settle-headers.js';
 import { timetableOf } from './timetables.js';
 
 export type UpdateCronJobOutcome =
   | { kind: 'updated'; job: CronJob }
   | { kind: 'not_found' }
   | { kind: 'invalid'; problems: DefinitionProblem[] }
+  | HeadersRefusal
   | IntervalRefusal
   | JobLimitRefusal;
 
@@ -47,6 +50,7 @@ export type CronJobChanges = { [K in keyof Omit<CronJobDraft, 'policy'>]?: CronJ
  */
 export async function updateCronJob(
   db: Db,
+  { keyring }: { keyring: Keyring },
   input: { userId: string; cronJobId: string; changes: CronJobChanges; actor: Actor },
 ): Promise<UpdateCronJobOutcome> {
   const { userId, cronJobId } = input;
@@ -58,7 +62,9 @@ export async function updateCronJob(
     const plan = before === null ? null : await selectPlanOfUser(tx, userId);
     if (before === null || plan === null) return { kind: 'not_found' };
     const sent = withoutCall(definedOnly(input.changes));
-    const changes = settle(before, sent);
+    const sealed = sealChange(keyring, before, sent);
+    if (sealed.kind !== 'settled') return sealed;
+    const changes = settle(before, { ...sent, ...sealed.change });
     const merged: CronJob = { ...before, ...changes };
     const refusal = refuseStray(merged, sent) ?? refuseUpdate(before, merged, plan);
     if (refusal !== null) return refusal;
@@ -80,6 +86,17 @@ function withoutCall(sent: SentChanges): SentChanges {
   if (sent.target === undefined || sent.target === null) return sent;
   const policy = { ...NO_CALL_POLICY, ...sent.policy };
   return { url: null, method: null, headers: null, body: null, ...sent, policy };
+}
+
+/** Headers are kept sealed; those that are not sent stay as they are. */
+function sealChange(
+  keyring: Keyring,
+  { userId, id, headers: stored }: CronJob,
+  { headers: sent }: SentChanges,
+): { kind: 'settled'; change: Pick<SentChanges, 'headers'> } | HeadersRefusal {
+  if (sent === undefined || sent === null) return { kind: 'settled', change: {} };
+  const settled = settleHeaders(keyring, { owner: userId, record: id }, { stored, sent });
+  return settled.kind === 'settled' ? { kind: 'settled', change: { headers: settled.headers } } : settled;
 }
 
 const NO_CALL_POLICY = Object.fromEntries(CALL_POLICY_FIELDS.map((field) => [field, null]));

@@ -1,22 +1,19 @@
 import { isPublicHeader } from '../domain/secret/public-value.js';
 import { MASK } from '../domain/secret/mask.js';
-import { headerPlace, type SecretPlace } from '../domain/secret/sealed-text.js';
+import { headerPlace, type SecretRow } from '../domain/secret/places.js';
 import type { Keyring } from './keyring.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Whose headers they are, and of which row. */
-export type HeadersOf = Omit<SecretPlace, 'field'>;
-
 /** Seals the values of headers for their row; what says nothing about anybody stays as it is. */
-export function sealHeaders(keyring: Keyring, whose: HeadersOf, headers: Headers): Record<string, string> {
+export function sealHeaders(keyring: Keyring, whose: SecretRow, headers: Headers): Record<string, string> {
   return mapValues(headers, (name, value) =>
     isPublicHeader(name, value) ? value : keyring.seal(value, headerPlace(whose, name)),
   );
 }
 
 /** Opens the headers of a row for their call; null when one of them cannot be opened. */
-export function openHeaders(keyring: Keyring, whose: HeadersOf, headers: Headers): Record<string, string> | null {
+export function openHeaders(keyring: Keyring, whose: SecretRow, headers: Headers): Record<string, string> | null {
   const opened: Record<string, string> = {};
   for (const [name, text] of Object.entries(headers)) {
     const value = keyring.open(text, headerPlace(whose, name));
@@ -27,7 +24,7 @@ export function openHeaders(keyring: Keyring, whose: HeadersOf, headers: Headers
 }
 
 /** Opens the headers of a row for somebody who may see them; a mask stands for one that cannot be opened. */
-export function showHeaders(keyring: Keyring, whose: HeadersOf, headers: Headers): Record<string, string> {
+export function showHeaders(keyring: Keyring, whose: SecretRow, headers: Headers): Record<string, string> {
   return mapValues(headers, (name, text) => keyring.open(text, headerPlace(whose, name)) ?? MASK);
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { testKeyring } from '@carillon/testkit/encryption-key';
 import { createGate } from '@carillon/testkit/gate';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
@@ -14,7 +15,7 @@ import { simulatePlanChange } from '../../src/engine/simulate-plan-change.js';
 import { updateCronJob } from '../../src/engine/update-cron-job.js';
 
 const actor = { kind: 'command_line' } as const;
-const options = { quotaTimezone: 'UTC' };
+const options = { keyring: testKeyring, quotaTimezone: 'UTC' };
 const url = 'http://example.com/';
 const draft = {
   name: 'New',
@@ -58,7 +59,7 @@ async function seed(count: number, fields: Partial<typeof cronJobs.$inferInsert>
 const change = (plan: string) => changePlan(database.db, options, { userId, plan, actor });
 const create = () => createCronJobs(database.db, options, { userId, drafts: [draft], actor });
 const enable = (cronJobId: string) =>
-  updateCronJob(database.db, { userId, cronJobId, changes: { enabled: true }, actor });
+  updateCronJob(database.db, options, { userId, cronJobId, changes: { enabled: true }, actor });
 const rows = () => database.db.select().from(cronJobs).where(eq(cronJobs.userId, userId)).orderBy(asc(cronJobs.id));
 const enabledCount = async () => (await rows()).filter((row) => row.enabled).length;
 const planOfUser = async () => (await database.db.select().from(users).where(eq(users.id, userId)))[0]?.plan;
@@ -157,7 +158,7 @@ describe('enabling again after a downgrade', () => {
     await change('FREE');
     const [kept = ''] = ids.slice(-1);
     expect(await enable(ids[0] ?? '')).toEqual({ kind: 'job_limit', limit: 5, current: 5 });
-    await updateCronJob(database.db, { userId, cronJobId: kept, changes: { enabled: false }, actor });
+    await updateCronJob(database.db, options, { userId, cronJobId: kept, changes: { enabled: false }, actor });
     const outcomes = await Promise.all(ids.slice(0, 3).map(enable));
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['job_limit', 'job_limit', 'updated']);
     expect(await enabledCount()).toBe(5);

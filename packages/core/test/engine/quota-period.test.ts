@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { testKeyring } from '@carillon/testkit/encryption-key';
 import { controlClock, type PostgresClock } from '@carillon/testkit/postgres-clock';
 import { seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
@@ -56,7 +57,7 @@ afterEach(async () => {
 /** One of everything that is counted: a job and a key made, another pair made and deleted, a run due and one by hand. */
 async function doOneOfEach(quotaTimezone: string, at: string): Promise<void> {
   const { db } = database;
-  const options = { quotaTimezone };
+  const options = { keyring: testKeyring, quotaTimezone };
   const create = async () => {
     const made = await createCronJobs(db, options, { userId, drafts: [draft], actor });
     if (made.kind !== 'created' || made.jobs[0] === undefined) throw new Error(made.kind);
@@ -155,7 +156,7 @@ test('what the month had no room for is skipped, and the next month’s first is
 });
 
 test('the limit on creations a day opens again with the new day', async () => {
-  const options = { quotaTimezone: 'Asia/Tokyo' };
+  const options = { keyring: testKeyring, quotaTimezone: 'Asia/Tokyo' };
   await clock.set('2026-03-31T14:59:59Z');
   await database.pool.query(`UPDATE plans SET max_jobs = 1 WHERE name = 'PRO'`);
   const create = () => createCronJobs(database.db, options, { userId, drafts: [draft], actor });

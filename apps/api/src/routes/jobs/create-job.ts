@@ -48,6 +48,6 @@ export const createJob = defineRoute(
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'single');
     const [row] = outcome.jobs;
     if (row === undefined) throw new Error('A created job did not come back');
-    return { data: presentJob(row, principal) };
+    return { data: presentJob(row, principal, deps.keyring) };
   },
 );

@@ -36,7 +36,7 @@ export const createJobs = defineRoute(
     for (const { target } of body) checkTarget(principal, target);
     const outcome = await createCronJobs(deps.db, deps, { userId: principal.userId, drafts: body, actor });
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'batch');
-    const jobs = outcome.jobs.map((row) => presentJob(row, principal));
+    const jobs = outcome.jobs.map((row) => presentJob(row, principal, deps.keyring));
     const count = jobs.length;
     return { data: { count, jobs }, message: sentence('jobs_created', { count }) };
   },

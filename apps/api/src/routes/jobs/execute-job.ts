@@ -52,7 +52,7 @@ export const executeJob = defineRoute(
     if (outcome.kind === 'not_found') throw notFound();
     if (outcome.kind === 'queued') await waitForEnd(outcome.runId, deps);
     const { row, run } = await readResult(deps, { userId, found, runId: outcome.runId });
-    const shown = presentJob(row, principal);
+    const shown = presentJob(row, principal, deps.keyring);
     if (run.state === 'skipped') throw skipped(run);
     if (isFinal(run.state)) return { data: { job: shown, result: presentLog(run, language) } };
     const runId = formatRunId(run.id);

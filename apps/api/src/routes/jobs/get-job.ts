@@ -25,6 +25,6 @@ export const getJob = defineRoute(
   async ({ params, principal, deps }) => {
     const row = await findCronJob(deps.db, principal.userId, params.jobId);
     if (row === null) throw notFound();
-    return { data: presentJob(row, principal) };
+    return { data: presentJob(row, principal, deps.keyring) };
   },
 );

@@ -33,6 +33,9 @@ export const listJobs = defineRoute(
     const { limit, cursor: beforeId, q: search, tag, enabled } = query;
     const filter = { userId: principal.userId, limit, beforeId, search, tag, enabled };
     const page = await listCronJobs(deps.db, filter);
-    return { data: page.items.map((row) => presentJob(row, principal)), headers: nextCursor(page.nextId) };
+    return {
+      data: page.items.map((row) => presentJob(row, principal, deps.keyring)),
+      headers: nextCursor(page.nextId),
+    };
   },
 );

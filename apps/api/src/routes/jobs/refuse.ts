@@ -44,6 +44,12 @@ export function updateProblem(outcome: UpdateRefused): Problem {
       return intervalProblem(outcome);
     case 'job_limit':
       return planLimit(sentence('job_limit', outcome), outcome);
+    case 'masks_without_value':
+      return invalidInput(
+        outcome.names.map((name) => ({ path: ['headers', name], say: sentence('header_mask_without_value') })),
+      );
+    case 'headers_too_large':
+      return invalidInput([{ path: ['headers'], say: sentence('field_too_many_bytes', outcome) }]);
     case 'invalid':
       return invalidInput(
         outcome.problems.map((problem) => ({ path: [problem.field], say: describeDefinition(problem) })),

@@ -18,7 +18,7 @@ export const updateJob = defineRoute(
     operationId: 'updateJob',
     summary: 'ジョブの更新',
     description:
-      'Changes the fields that are sent; null clears `headers` and `body`. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.',
+      'Changes the fields that are sent; null clears `headers` and `body`. Among `headers` the value `********` keeps what is stored under its name. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     params: jobParams,
@@ -32,8 +32,8 @@ export const updateJob = defineRoute(
   async ({ params, body, principal, actor, deps }) => {
     checkTarget(principal, body.target);
     const input = { userId: principal.userId, cronJobId: params.jobId, changes: body, actor };
-    const outcome = await updateCronJob(deps.db, input);
+    const outcome = await updateCronJob(deps.db, deps, input);
     if (outcome.kind !== 'updated') throw updateProblem(outcome);
-    return { data: presentJob(outcome.job, principal), message: sentence('job_updated') };
+    return { data: presentJob(outcome.job, principal, deps.keyring), message: sentence('job_updated') };
   },
 );

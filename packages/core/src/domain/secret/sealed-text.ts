@@ -29,9 +29,3 @@ export const formatSealed = ({ keyId, payload }: SealedText): string => `v1.${ke
 
 /** What a cipher is bound to: no part of a place can contain the line break between them. */
 export const bindingOf = ({ owner, record, field }: SecretPlace): string => `${owner}\n${record}\n${field}`;
-
-/** The place of a header's value; the case of a header's name means nothing. */
-export const headerPlace = (whose: Omit<SecretPlace, 'field'>, name: string): SecretPlace => ({
-  ...whose,
-  field: `headers.${name.toLowerCase()}`,
-});
