@@ -13,6 +13,7 @@ import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { cutBatches } from '../domain/run/cut-batches.js';
 import { herdsOf } from '../domain/run/herds.js';
+import { policyOf } from '../domain/policy/run-policy.js';
 import { partitionDay } from '../domain/run/partition.js';
 import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
@@ -20,6 +21,7 @@ import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
 import { decideTurns, supersedePrevious } from './take-turns.js';
+import { tellOfUnrun } from './tell-of-unrun.js';
 import { timetableOf } from './timetables.js';
 
 export interface ClaimOptions {
@@ -88,6 +90,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     await supersedePrevious(tx, turns, runs);
     const batches = assignBatches(runs);
     await enterRuns(tx, runs, batches, 'AUTO');
+    await tellOfUnrun(tx, runs, jobs);
     await makeWorkerJobsOfRuns(tx, runs, options.node);
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
     await bookRuns(tx, queuedByUser(runs), options.quotaTimezone);
@@ -126,25 +129,27 @@ function planOf(job: DueCronJob, onUnreadable: ClaimOptions['onUnreadable']): Fi
 
 function readPlan(job: DueCronJob): FiringPlan {
   const now = new Date(job.now);
+  const timetable = timetableOf(job);
   return planFirings({
     firstDue: new Date(job.nextRunAt),
-    next: timetableOf(job).next,
+    next: (after) => timetable.next(after)?.at ?? null,
     now,
     limit: MAX_FIRINGS_PER_CLAIM,
     keptSince: keptSince(now, job.logRetentionDays),
+    policy: policyOf(job.policy),
   });
 }
 
 function toRuns({ job, plan }: Planned): NewRun[] {
-  return plan.firings.map(({ at, fate }) => ({
+  return plan.firings.map(({ at, fate, reason }) => ({
     id: newRunId(at),
     scheduledFor: at,
     cronJobId: job.id,
     userId: job.userId,
     url: job.url,
     makesWorkerJob: job.makesWorkerJob,
-    state: fate === 'run' ? 'queued' : 'missed',
-    reason: fate === 'run' ? null : { code: 'service_was_down' },
+    state: fate === 'run' ? 'queued' : fate,
+    reason,
     batchId: null,
   }));
 }

@@ -25,8 +25,8 @@ import type { Plan } from '../domain/quota/plan.js';
 import { CALL_POLICY_FIELDS, checkKind } from '../domain/target/check-kind.js';
 import type { Keyring } from '../secrets/keyring.js';
 import type { CronJobDraft } from './create-cron-jobs.js';
+import { reschedule } from './reschedule.js';
 import { settleHeaders, type HeadersRefusal } from './settle-headers.js';
-import { timetableOf } from './timetables.js';
 
 export type UpdateCronJobOutcome =
   | { kind: 'updated'; job: CronJob }
@@ -71,12 +71,11 @@ export async function updateCronJob(
     const noRoom = merged.enabled && !before.enabled ? await refuseEnabling(tx, userId, plan.maxJobs) : null;
     if (noRoom !== null) return noRoom;
     const now = await readClock(tx);
-    const timing = isRescheduled(before, merged)
-      ? { nextRunAt: merged.enabled ? timetableOf(merged).next(now) : null }
-      : {};
+    const nextRunAt = reschedule(before, merged, now);
+    const timing = nextRunAt === undefined ? {} : { nextRunAt };
     const job = await updateCronJobRow(tx, cronJobId, { ...changes, ...timing, updatedAt: now });
     await noteChange(tx, before, job, { fields: namesOf(changes), actor: input.actor });
-    if (timing.nextRunAt) await notifyDue(tx, timing.nextRunAt);
+    if (nextRunAt) await notifyDue(tx, nextRunAt);
     return { kind: 'updated', job };
   });
 }
@@ -125,11 +124,6 @@ async function refuseEnabling(tx: Db, userId: string, limit: number | null): Pro
   if (limit === null) return null;
   const current = await countEnabledCronJobs(tx, userId);
   return current < limit ? null : { kind: 'job_limit', limit, current };
-}
-
-function isRescheduled(before: CronJob, merged: CronJob): boolean {
-  const deciding = ['schedule', 'timezone', 'dstGap', 'dstFold', 'enabled'] as const;
-  return deciding.some((field) => merged[field] !== before[field]);
 }
 
 type Field = keyof CronJobDraft;

@@ -48,6 +48,12 @@ export function createTimetable(schedule: ParsedSchedule, timeZone: string, rule
   return { next: (after) => firstFiring(calendar, spanAt, effective, firstSecondAfter(after)) };
 }
 
+/** The wall time with its offset that an instant has in a zone. */
+export function atInZone(instant: Date, timeZone: string): string {
+  const span = spanFinder(timeZone)(instant.getTime());
+  return localText(span, instant.getTime() + span.offsetMs);
+}
+
 /** Up to `count` firings after an instant, in order; fewer if the timetable ends. */
 export function take(timetable: Timetable, after: Date, count: number): FireInstant[] {
   const firings: FireInstant[] = [];
@@ -120,8 +126,11 @@ function isFolded(span: ZoneSpan, wallMs: number): boolean {
 }
 
 function fireInstant(span: ZoneSpan, wallMs: number, dst: FireInstant['dst']): FireInstant {
-  const local = new Date(wallMs).toISOString().slice(0, 19) + span.offsetText;
-  return { at: new Date(wallMs - span.offsetMs), local, dst };
+  return { at: new Date(wallMs - span.offsetMs), local: localText(span, wallMs), dst };
+}
+
+function localText(span: ZoneSpan, wallMs: number): string {
+  return new Date(wallMs).toISOString().slice(0, 19) + span.offsetText;
 }
 
 function firstSecondAfter(after: Date): number {

@@ -11,7 +11,7 @@ const plan = (firstDue: Date, now: Date, limit = 100, keptSince = longAgo) =>
 describe('what becomes of due instants', () => {
   test('an instant that is due is run, and the next one is planned', () => {
     expect(plan(at('09:00:00'), at('09:00:00'))).toEqual({
-      firings: [{ at: at('09:00:00'), fate: 'run' }],
+      firings: [{ at: at('09:00:00'), fate: 'run', reason: null }],
       nextRunAt: at('09:05:00'),
     });
   });
@@ -23,7 +23,9 @@ describe('what becomes of due instants', () => {
   test('after three hours down the latest instant runs once and every other is entered as missed', () => {
     const { firings, nextRunAt } = plan(at('09:00:00'), at('12:03:00'));
     expect(firings).toHaveLength(37);
-    expect(firings.filter((firing) => firing.fate === 'run')).toEqual([{ at: at('12:00:00'), fate: 'run' }]);
+    expect(firings.filter((firing) => firing.fate === 'run')).toEqual([
+      { at: at('12:00:00'), fate: 'run', reason: null },
+    ]);
     expect(nextRunAt).toEqual(at('12:05:00'));
   });
 
@@ -74,7 +76,7 @@ describe('what becomes of due instants', () => {
     const first = planFirings({ firstDue: at('09:00:00'), ...facts });
     expect(first.nextRunAt).toEqual(at('09:50:00'));
     const second = planFirings({ firstDue: at('09:50:00'), ...facts });
-    expect(second.firings.at(-1)).toEqual({ at: at('10:00:00'), fate: 'run' });
+    expect(second.firings.at(-1)).toEqual({ at: at('10:00:00'), fate: 'run', reason: null });
     expect(second.nextRunAt).toEqual(at('13:00:00'));
   });
 });
