@@ -71,7 +71,7 @@ describe('the instants of a calendar', () => {
 
   test('strictly increase, none is lost and none is added, for any zone, start, end and jitter', () => {
     const random = seeded(testSeed());
-    for (let round = 0; round < 120; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       const [expression, zone] = [random.pick(EXPRESSIONS), random.pick(ZONES)];
       const calendar = createTimetable(schedule(expression), zone, {
         dstFold: random.pick(['first', 'second', 'both']),
@@ -84,8 +84,8 @@ describe('the instants of a calendar', () => {
       const id = `job-${random.integer(0, 1_000)}`;
       const delayMs = stableOffset(id, jitterSeconds) * 1_000;
       const policy = { jitterSeconds, startAt, endAt };
-      const due = take(timed(calendar, zone, policy, id), new Date(from), 100).map(({ at }) => at.getTime());
-      const expected = take(calendar, new Date(first - 1), 100).map(({ at }) => at.getTime() + delayMs);
+      const due = take(timed(calendar, zone, policy, id), new Date(from), 20).map(({ at }) => at.getTime());
+      const expected = take(calendar, new Date(first - 1), 20).map(({ at }) => at.getTime() + delayMs);
       const label = `${expression} ${zone} ${JSON.stringify(policy)} ${id}`;
       expect([label, ...due]).toEqual([label, ...expected.filter((at) => at < Date.parse(endAt) + delayMs)]);
       for (const [i, at] of due.entries()) if (i > 0) expect(at).toBeGreaterThan(due[i - 1] ?? Infinity);

@@ -2,7 +2,7 @@ import { seeded, testSeed } from '@carillon/testkit/random';
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/run-policy.js';
 import { planFirings, type DuePolicy, type Firing } from '../../../src/domain/run/plan-firings.js';
-import { createTimetable, take, type Timetable } from '../../../src/domain/schedule/next-fire.js';
+import { createTimetable, type Timetable } from '../../../src/domain/schedule/next-fire.js';
 import { clockChanges } from '../schedule/clock-changes.js';
 import { EXPRESSIONS, schedule } from '../schedule/samples.js';
 
@@ -116,6 +116,15 @@ describe('a backlog past its retention', () => {
   });
 });
 
+function takeUntil(timetable: Timetable, from: Date, to: Date): Date[] {
+  const instants: Date[] = [];
+  for (let after = new Date(from.getTime() - 1); ; after = instants.at(-1) ?? to) {
+    const at = timetable.next(after)?.at;
+    if (at === undefined || at > to) return instants;
+    instants.push(at);
+  }
+}
+
 /** Gaps and folds of an hour and of half an hour, at midnight and later, in both hemispheres. */
 const CHANGING_ZONES = ['America/New_York', 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Auckland'];
 const MOST_OF_A_YEAR = [Date.UTC(2026, 2, 1), Date.UTC(2026, 10, 15)] as const;
@@ -150,8 +159,8 @@ test('every due instant gets one fate, the policy’s, across clock changes and 
       pausedUntil: random.pick([null, new Date(change + random.integer(-700, 700) * MINUTE_MS).toISOString()]),
     };
     const label = `${expression} ${zone} ${JSON.stringify({ ...rules, ...policy, from, now })}`;
-    const due = take(timetable, new Date(from.getTime() - 1), 2_000).filter(({ at }) => at <= now);
-    const expected = due.map(({ at }, i) => [at.toISOString(), expectedFate(at, i === due.length - 1, now, policy)]);
+    const due = takeUntil(timetable, from, now);
+    const expected = due.map((at, i) => [at.toISOString(), expectedFate(at, i === due.length - 1, now, policy)]);
     const firings = claimAll({ timetable, from, now, policy, limit: random.pick([1, 7, 100]) });
     const found = firings.map(({ at, fate, reason }) => [
       at.toISOString(),
