@@ -1,4 +1,4 @@
-import { RUN_QUEUES } from '@carillon/core/domain/run/queues';
+import { DELIVERY_QUEUE, RUN_QUEUES } from '@carillon/core/domain/run/queues';
 import type { Pool } from '@carillon/core/db/client';
 import { readBacklog } from '@carillon/core/db/queries/run-backlog';
 import type { Claim } from '@carillon/core/engine/claim-due-runs';
@@ -17,7 +17,7 @@ export interface SchedulerMetrics extends Metrics, PruneMetrics {
 /** Makes the scheduler's metrics; queue depths are asked for when somebody reads them. */
 export function createSchedulerMetrics(publisher: Publisher, pool: Pool): SchedulerMetrics {
   const metrics = createMetrics('scheduler');
-  for (const queue of RUN_QUEUES) {
+  for (const queue of [...RUN_QUEUES, DELIVERY_QUEUE]) {
     const name = `${queue.replaceAll('-', '_')}_waiting`;
     metrics.gauge(name, `Messages waiting in the queue ${queue}`, async (gauge) =>
       gauge.set(await publisher.depth(queue)),

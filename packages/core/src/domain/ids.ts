@@ -1,5 +1,6 @@
 /** `log_` + 32 hex digits: a run's id as users see it. */
 const RUN_ID = /^log_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+const DELIVERY_ID = /^msg_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 const API_KEY_ID = /^key_[0-9a-f]{32}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -11,6 +12,17 @@ export function formatRunId(uuid: string): string {
 /** The uuid in a run id, or null when the text is not one. */
 export function parseRunId(text: string): string | null {
   const parts = RUN_ID.exec(text);
+  return parts === null ? null : parts.slice(1).join('-');
+}
+
+/** A delivery's uuid as users and receivers see it: `msg_` and its hex digits. Signatures leave it no dot. */
+export function formatDeliveryId(uuid: string): string {
+  return `msg_${uuid.replaceAll('-', '')}`;
+}
+
+/** The uuid in a delivery id, or null when the text is not one. */
+export function parseDeliveryId(text: string): string | null {
+  const parts = DELIVERY_ID.exec(text);
   return parts === null ? null : parts.slice(1).join('-');
 }
 

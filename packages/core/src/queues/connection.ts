@@ -6,11 +6,10 @@ import {
   type Queue,
   type Worker,
 } from 'bullmq';
-import type { RunQueue } from '../domain/run/queues.js';
-import type { RunBatchMessage } from './message.js';
+import type { QueueName } from '../domain/run/queues.js';
 
-export type RunBatchQueue = Queue<RunBatchMessage, void, string, RunBatchMessage, void, string, IQueueBackend>;
-export type RunBatchWorker = Worker<RunBatchMessage, void, string, IQueueBackend>;
+export type MessageQueue<Message> = Queue<Message, void, string, Message, void, string, IQueueBackend>;
+export type MessageWorker = Worker<unknown, void, string, IQueueBackend>;
 
 /** Where the queue lives: Redis when `redisUrl` is set, else the same Postgres as the truth. */
 export interface QueueConfig {
@@ -38,7 +37,7 @@ const SILENT_MS = 5_000;
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
 /** Makes a producer. It fails at once while the queue is away: what could not be published stays in the outbox. */
-export function makeQueue(name: RunQueue, config: QueueConfig): RunBatchQueue {
+export function makeQueue<Message>(name: QueueName, config: QueueConfig): MessageQueue<Message> {
   const options = {
     prefix: prefixOf(config),
     defaultJobOptions: { attempts: 1, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
@@ -53,17 +52,17 @@ export function makeQueue(name: RunQueue, config: QueueConfig): RunBatchQueue {
       socketTimeout: SILENT_MS,
       retryStrategy,
     };
-    return new Queue(name, { ...options, connection });
+    return new Queue(name, { ...options, connection }) as unknown as MessageQueue<Message>;
   }
   const { Queue } = withBackend(createPostgresBackend);
-  return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as RunBatchQueue;
+  return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as MessageQueue<Message>;
 }
 
 /**
  * Makes a consumer without a processor: messages are fetched by hand (see `consume`), because how many a process may
  * hold depends on the calls in flight, not on a number of messages.
  */
-export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker {
+export function makeWorker(name: QueueName, config: QueueConfig): MessageWorker {
   const options = {
     prefix: prefixOf(config),
     lockDuration: LOCK_DURATION_MS,
@@ -83,7 +82,7 @@ export function makeWorker(name: RunQueue, config: QueueConfig): RunBatchWorker 
   return new Worker(name, undefined, {
     ...options,
     connection: postgresConnection(config, 3),
-  }) as unknown as RunBatchWorker;
+  }) as unknown as MessageWorker;
 }
 
 export const lockDurationMs = LOCK_DURATION_MS;

@@ -1,18 +1,20 @@
 import type { Job } from 'bullmq';
-import type { RunQueue } from '../domain/run/queues.js';
-import { lockDurationMs, makeWorker, type QueueConfig, type RunBatchWorker } from './connection.js';
+import type { z } from 'zod';
+import type { QueueName } from '../domain/run/queues.js';
+import { lockDurationMs, makeWorker, type QueueConfig, type MessageWorker } from './connection.js';
 import { isDoneWithin } from './is-done-within.js';
-import { runBatchMessage, type RunBatchMessage } from './message.js';
 
-type Message = Job<unknown, void>;
+type Received = Job<unknown, void>;
 
-export interface ConsumerOptions {
-  queue: RunQueue;
+export interface ConsumerOptions<Message> {
+  queue: QueueName;
+  /** What its messages are. */
+  message: z.ZodType<Message>;
   config: QueueConfig;
   /** Resolves when there is room for work; asked before each fetch, so that nothing is taken which others could do sooner. */
   whenRoom: (signal: AbortSignal) => Promise<void>;
-  /** Works on the runs; the message is acknowledged when this resolves and dropped when it rejects. */
-  handle: (message: RunBatchMessage) => Promise<void>;
+  /** Works on what it names; the message is acknowledged when this resolves and dropped when it rejects. */
+  handle: (message: Message) => Promise<void>;
   onError: (error: Error) => void;
 }
 
@@ -28,7 +30,7 @@ export interface Consumer {
 
 interface HeldMessage {
   token: string;
-  /** Its runs are durable, or given up. */
+  /** What it names is durable, or given up. */
   handled: Promise<void>;
   /** The queue knows. */
   settled: Promise<void>;
@@ -46,7 +48,7 @@ const ANSWERS_WITHIN_MS = 1_000;
  * Fetches messages one after the other while there is room, and hands each to `handle` without waiting for it.
  * BullMQ's own loop bounds messages; here the bound is calls, and a message with one slow call must hold one place only.
  */
-export function consume(options: ConsumerOptions): Consumer {
+export function consume<Message>(options: ConsumerOptions<Message>): Consumer {
   const worker = makeWorker(options.queue, options.config);
   const stopping = new AbortController();
   const held = new Map<string, HeldMessage>();
@@ -70,9 +72,9 @@ export function consume(options: ConsumerOptions): Consumer {
   };
 }
 
-async function fetchLoop(
-  worker: RunBatchWorker,
-  options: ConsumerOptions,
+async function fetchLoop<Message>(
+  worker: MessageWorker,
+  options: ConsumerOptions<Message>,
   signal: AbortSignal,
   held: Map<string, HeldMessage>,
 ): Promise<void> {
@@ -94,10 +96,10 @@ async function fetchLoop(
 }
 
 async function fetchOne(
-  worker: RunBatchWorker,
+  worker: MessageWorker,
   token: string,
   onError: (e: Error) => void,
-): Promise<Message | undefined> {
+): Promise<Received | undefined> {
   try {
     return await worker.getNextJob(token);
   } catch (error) {
@@ -107,15 +109,15 @@ async function fetchOne(
   }
 }
 
-async function handle(message: Message, options: ConsumerOptions): Promise<void> {
-  await options.handle(runBatchMessage.parse(message.data));
+async function handle<Message>(received: Received, options: ConsumerOptions<Message>): Promise<void> {
+  await options.handle(options.message.parse(received.data));
 }
 
 async function settle(
-  message: Message,
+  message: Received,
   token: string,
   handled: Promise<void>,
-  options: ConsumerOptions,
+  { onError }: { onError: (error: Error) => void },
 ): Promise<void> {
   try {
     await handled;
@@ -123,12 +125,12 @@ async function settle(
   } catch (error) {
     // Also when only the acknowledgement failed: the queue was wiped or gave the message to somebody else, who will
     // find its runs taken. Whatever is still queued in Postgres is published again by the reconciler.
-    options.onError(asError(error));
+    onError(asError(error));
     await message.moveToFailed(asError(error), token, false).catch(() => undefined);
   }
 }
 
-async function renewLocks(worker: RunBatchWorker, held: Map<string, { token: string }>, onError: (e: Error) => void) {
+async function renewLocks(worker: MessageWorker, held: Map<string, { token: string }>, onError: (e: Error) => void) {
   if (held.size === 0) return;
   const ids = [...held.keys()];
   const tokens = [...held.values()].map((message) => message.token);

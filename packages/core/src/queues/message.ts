@@ -10,3 +10,8 @@ const uuid = z.string().length(36);
 export const runBatchMessage = z.strictObject({ v: z.literal(1), batchId: uuid, runIds: z.array(uuid).min(1) });
 
 export type RunBatchMessage = z.infer<typeof runBatchMessage>;
+
+/** A delivery that is due. */
+export const deliveryMessage = z.strictObject({ v: z.literal(1), deliveryId: uuid });
+
+export type DeliveryMessage = z.infer<typeof deliveryMessage>;

@@ -1,20 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import type { RunBatch } from '../domain/run/batch.js';
-import { RUN_QUEUES, type RunQueue } from '../domain/run/queues.js';
-import { makeQueue, type QueueConfig, type RunBatchQueue } from './connection.js';
+import { DELIVERY_QUEUE, RUN_QUEUES, type QueueName, type RunQueue } from '../domain/run/queues.js';
+import { makeQueue, type MessageQueue, type QueueConfig } from './connection.js';
 import { isDoneWithin } from './is-done-within.js';
+import type { DeliveryMessage, RunBatchMessage } from './message.js';
 
-/** The producing side of the run queues. */
+type RunBatchQueue = MessageQueue<RunBatchMessage>;
+type AnyQueue = RunBatchQueue | MessageQueue<DeliveryMessage>;
+
+/** The producing side of the queues. */
 export interface Publisher {
   /** Puts batches into their queues. Rejects at once when the queue is away. */
   publish(batches: readonly RunBatch[]): Promise<void>;
+  /** Puts deliveries of webhooks into theirs. Rejects at once when the queue is away. */
+  publishDeliveries(ids: readonly string[]): Promise<void>;
   /** True when the message is still in the queue or with a worker, false when the queue has lost or finished it. */
   isPending(batch: RunBatch): Promise<boolean>;
   /** Messages waiting in a queue. */
-  depth(queue: RunQueue): Promise<number>;
+  depth(queue: QueueName): Promise<number>;
   /** Resolves when the queue answers. */
   ping(): Promise<void>;
   /** The BullMQ queues themselves, for the operators' dashboard. */
-  readonly bullQueues: readonly RunBatchQueue[];
+  readonly bullQueues: readonly AnyQueue[];
   /** Does not wait for a queue that is away, and never rejects. */
   close(): Promise<void>;
 }
@@ -23,35 +30,40 @@ const PENDING_STATES: readonly string[] = ['waiting', 'active', 'prioritized', '
 
 /** Opens the producers. Does not wait for the queue: a missing queue costs latency, never the process. */
 export function openPublisher(config: QueueConfig, onError: (error: Error) => void): Publisher {
-  const queues = new Map(RUN_QUEUES.map((name) => [name, makeQueue(name, config)]));
-  for (const queue of queues.values()) queue.on('error', onError);
+  const queues = new Map(RUN_QUEUES.map((name) => [name, makeQueue<RunBatchMessage>(name, config)]));
+  const deliveries = makeQueue<DeliveryMessage>(DELIVERY_QUEUE, config);
+  const all: AnyQueue[] = [...queues.values(), deliveries];
+  for (const queue of all) queue.on('error', onError);
   const named = (name: RunQueue): RunBatchQueue => {
     const queue = queues.get(name);
     if (queue === undefined) throw new Error(`There is no queue named ${name}`);
     return queue;
   };
   return {
-    bullQueues: [...queues.values()],
+    bullQueues: all,
     async publish(batches) {
       for (const [name, queue] of queues) {
         const messages = batches.filter((batch) => batch.queue === name).map(toMessage);
         if (messages.length > 0) await inTime(queue.addBulk(messages));
       }
     },
+    publishDeliveries: async (ids) => {
+      await inTime(deliveries.addBulk(ids.map(toDeliveryMessage)));
+    },
     isPending: async (batch) => PENDING_STATES.includes(await inTime(named(batch.queue).getJobState(messageId(batch)))),
-    depth: (name) => inTime(named(name).getWaitingCount()),
+    depth: (name) => inTime((name === DELIVERY_QUEUE ? deliveries : named(name)).getWaitingCount()),
     ping: async () => {
       await inTime(named('runs').getWaitingCount());
     },
     close: async () => {
-      await Promise.all([...queues.values()].map(close));
+      await Promise.all(all.map(close));
     },
   };
 }
 
 const CLOSES_WITHIN_MS = 1_000;
 
-async function close(queue: RunBatchQueue): Promise<void> {
+async function close(queue: AnyQueue): Promise<void> {
   if (await isDoneWithin(CLOSES_WITHIN_MS, queue.close())) return;
   // It says goodbye on a connection that is not there, and would go on trying to have one.
   await isDoneWithin(CLOSES_WITHIN_MS, queue.disconnect());
@@ -60,6 +72,15 @@ async function close(queue: RunBatchQueue): Promise<void> {
 function toMessage(batch: RunBatch) {
   const data = { v: 1 as const, batchId: batch.id, runIds: batch.runIds };
   return { name: 'run-batch', data, opts: { jobId: messageId(batch) } };
+}
+
+/** Under an id of its own each time: one that comes twice finds nothing to do. */
+function toDeliveryMessage(deliveryId: string) {
+  return {
+    name: 'delivery',
+    data: { v: 1 as const, deliveryId },
+    opts: { jobId: `${deliveryId}-${randomUUID().slice(0, 8)}` },
+  };
 }
 
 /** BullMQ keeps one message of an id: publishing a waiting batch again changes nothing. */

@@ -28,7 +28,7 @@ export async function insertAuditEvents(db: Db, entries: readonly AuditEntry[]):
     id: ids[i],
     actor: actor.kind,
     keyId: actor.kind === 'api_key' ? actor.keyId : null,
-    address: actor.kind === 'command_line' ? null : actor.address,
+    address: 'address' in actor ? actor.address : null,
     details,
   }));
   // As one JSON text: a parameter for each column of each row costs the query builder more than the insertion.

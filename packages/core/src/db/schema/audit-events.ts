@@ -1,8 +1,8 @@
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.js';
 
-/** Who did it: a key, the operator by admin token, or the operator at the command line. */
-export type AuditActor = 'api_key' | 'admin_token' | 'command_line';
+/** Who did it: a key, the operator by admin token or at the command line, or Carillon itself. */
+export type AuditActor = 'api_key' | 'admin_token' | 'command_line' | 'system';
 
 /**
  * Who changed what, when and from where. Append-only: a trigger refuses every change and deletion (see the migration),
@@ -21,7 +21,7 @@ export const auditEvents = pgTable(
     /** `cron_job.created`, `api_key.disabled`, `plan.changed`, … */
     action: text('action').notNull(),
     resourceId: text('resource_id').notNull(),
-    /** From which network address; null at the command line. */
+    /** From which network address; null at the command line and for Carillon itself. */
     address: text('address'),
     /** What changed, without secrets. */
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),

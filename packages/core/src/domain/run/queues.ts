@@ -4,3 +4,7 @@
  */
 export const RUN_QUEUES = ['runs', 'herd-runs', 'manual-runs'] as const;
 export type RunQueue = (typeof RUN_QUEUES)[number];
+
+/** Of webhooks; apart from all runs, which it must never hold up. */
+export const DELIVERY_QUEUE = 'webhook-deliveries' as const;
+export type QueueName = RunQueue | typeof DELIVERY_QUEUE;
