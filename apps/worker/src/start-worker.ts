@@ -11,6 +11,7 @@ import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
 import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
+import { runBatchMessage } from '@carillon/core/queues/message';
 import { createKeyring } from '@carillon/core/secrets/keyring';
 import { WORKER_STOPPED } from '@carillon/core/domain/run/hand-over';
 import { createHandOver } from '@carillon/core/engine/hand-over-runs';
@@ -130,6 +131,7 @@ function consumeRuns(
 ): Consumer {
   return consume({
     queue: name,
+    message: runBatchMessage,
     config,
     whenRoom: (signal) => slots.whenFree(signal),
     handle: createRunner(deps, slots),
