@@ -1,6 +1,7 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { openDatabase } from '@carillon/core/db/client';
 import { listen } from '@carillon/core/db/listen';
+import { WEBHOOK_CHANNEL } from '@carillon/core/db/queries/webhook-channel';
 import { UNPUBLISHED_CHANNEL } from '@carillon/core/db/queries/hand-over-runs';
 import { TURNS_CHANNEL } from '@carillon/core/db/queries/run-turns';
 import { readClock } from '@carillon/core/db/queries/clock';
@@ -13,6 +14,7 @@ import { createLogger } from '@carillon/core/telemetry/logger';
 import { startClaimLoop } from './claim-loop.js';
 import { schedulerEnv, type SchedulerConfig } from './config.js';
 import { createSchedulerMetrics } from './metrics.js';
+import { startDispatchLoop } from './dispatch-loop.js';
 import { startPartitionLoop } from './partition-loop.js';
 import { startPruneLoop } from './prune-loop.js';
 import { startReconcileLoop } from './reconcile-loop.js';
@@ -48,10 +50,11 @@ async function start(config: SchedulerConfig): Promise<void> {
   const claiming = startClaimLoop(deps);
   const reconciling = startReconcileLoop(deps);
   const admitting = startTurnLoop(deps);
+  const dispatching = startDispatchLoop({ pool, publisher, logger, metrics });
   const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
   const loops = [
     ...[claiming, releasing, reconciling, admitting, startPartitionLoop(deps), startPruneLoop(deps)],
-    ...[startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
+    ...[dispatching, startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],
   ];
   const { DATABASE_URL: url } = config;
   const onDue = (dueAt: string) => claiming.wakeBy(new Date(dueAt));
@@ -59,9 +62,11 @@ async function start(config: SchedulerConfig): Promise<void> {
   const onUnpublished = (dueAt: string) => (dueAt === '' ? reconciling.wake() : reconciling.wakeBy(new Date(dueAt)));
   const publish = () => reconciling.wake();
   const admit = () => admitting.wake();
+  const dispatch = () => dispatching.wake();
   const listeners = [
     listen({ url, channel: 'carillon_due', onNotify: onDue, onConnected: () => claiming.wake(), onError }),
     listen({ url, channel: UNPUBLISHED_CHANNEL, onNotify: onUnpublished, onConnected: publish, onError }),
+    listen({ url, channel: WEBHOOK_CHANNEL, onNotify: dispatch, onConnected: dispatch, onError }),
     listen({ url, channel: TURNS_CHANNEL, onNotify: admit, onConnected: admit, onError }),
   ];
   const ready = async () => {

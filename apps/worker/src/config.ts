@@ -35,6 +35,8 @@ export const workerEnv = z
     WORKER_MAX_CALLS_PER_HOST: optionalCount(1, 10_000),
     /** Manual calls in flight at most, beside the scheduled ones. */
     WORKER_MAX_MANUAL_CALLS: count(32, 1, 1_000),
+    /** Deliveries of webhooks in flight at most, beside all calls. */
+    WORKER_MAX_DELIVERIES: count(32, 1, 1_000),
     EGRESS_ALLOW_CIDRS: allowedCidrs,
     EGRESS_ALLOW_HOSTS: allowedHosts,
     NODE_TLS_REJECT_UNAUTHORIZED: tlsVerification,

@@ -19,6 +19,7 @@ import { startHealthServer } from '@carillon/core/telemetry/health-server';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { WorkerConfig } from './config.js';
+import { startDeliveries } from './deliveries.js';
 import { logFinishedRun, withoutResponse } from './finished-run.js';
 import { createWorkerMetrics } from './metrics.js';
 import { createRunner, type RunnerDeps } from './runner.js';
@@ -87,6 +88,10 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     consumeRuns('herd-runs', places.herds, deps, queue, onError),
     consumeRuns('manual-runs', manualPlaces.others, deps, queue, onError),
   ];
+  const deliveries = startDeliveries({
+    ...{ database, keyring, egress, queue, metrics, onError },
+    places: config.WORKER_MAX_DELIVERIES,
+  });
   const health = await startHealthServer({
     port: config.HEALTH_PORT,
     metrics,
@@ -94,6 +99,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   });
   const cutCallsShort = () => {
     cutShort = true;
+    deliveries.cutShort();
     void egress.close();
   };
   const stop = async () => {
@@ -101,7 +107,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     for (const each of [places, manualPlaces]) each.close();
     const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
     const limit = setTimeout(cutCallsShort, Math.max(graceMs - HANDING_OVER_MS, graceMs / 2));
-    await Promise.all(consumers.map((consumer) => consumer.close()));
+    await Promise.all([...consumers, deliveries].map((consumer) => consumer.close()));
     clearTimeout(limit);
     await leases.close();
     await health.close();
@@ -111,7 +117,9 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   const unfinished = () => {
     const callsInFlight = places.used + manualPlaces.used;
     const { pending: outcomesPending } = outcomes;
-    return callsInFlight + outcomesPending === 0 ? null : { callsInFlight, outcomesPending };
+    const { inFlight: deliveriesInFlight } = deliveries;
+    const left = { callsInFlight, outcomesPending, deliveriesInFlight };
+    return callsInFlight + outcomesPending + deliveriesInFlight === 0 ? null : left;
   };
   return { healthUrl: `http://127.0.0.1:${health.port}`, stop, unfinished };
 }
