@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
+import { TEST_ENCRYPTION_KEY } from '@carillon/testkit/encryption-key';
 import { apiConfig } from '../src/config.js';
 import { listen, ListenError } from '../src/server.js';
 import { DRAFT, request, startApi, type TestApi } from './support/start-api.js';
@@ -130,9 +131,10 @@ test('a port that is taken is told in a sentence', async () => {
 
 describe('configuration', () => {
   const DATABASE_URL = 'postgres://localhost/carillon';
+  const needed = { DATABASE_URL, ENCRYPTION_KEY: TEST_ENCRYPTION_KEY };
 
-  test('has defaults for all but the database', () => {
-    expect(parseEnv(apiConfig, { DATABASE_URL })).toMatchObject({
+  test('has defaults for all but the database and the key', () => {
+    expect(parseEnv(apiConfig, needed)).toMatchObject({
       PORT: 27_555,
       EXECUTE_WAIT_MS: 30_000,
       TRUST_PROXY: false,
@@ -140,11 +142,12 @@ describe('configuration', () => {
   });
 
   test.each([
-    ['DATABASE_URL', {}],
-    ['OPERATOR_USER', { DATABASE_URL, OPERATOR_USER: 'operator' }],
-    ['OPERATOR_PASSWORD', { DATABASE_URL, OPERATOR_USER: 'operator', OPERATOR_PASSWORD: 'short' }],
-    ['QUOTA_TIMEZONE', { DATABASE_URL, QUOTA_TIMEZONE: 'Mars/Base' }],
-    ['PORT', { DATABASE_URL, PORT: '99999' }],
+    ['DATABASE_URL', { ENCRYPTION_KEY: TEST_ENCRYPTION_KEY }],
+    ['ENCRYPTION_KEY', { DATABASE_URL }],
+    ['OPERATOR_USER', { ...needed, OPERATOR_USER: 'operator' }],
+    ['OPERATOR_PASSWORD', { ...needed, OPERATOR_USER: 'operator', OPERATOR_PASSWORD: 'short' }],
+    ['QUOTA_TIMEZONE', { ...needed, QUOTA_TIMEZONE: 'Mars/Base' }],
+    ['PORT', { ...needed, PORT: '99999' }],
   ])('names %s', (name, env) => {
     expect(() => parseEnv(apiConfig, env)).toThrow(ConfigError);
     expect(() => parseEnv(apiConfig, env)).toThrow(name);
@@ -154,6 +157,6 @@ describe('configuration', () => {
     ['2', 2],
     ['loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
   ])('TRUST_PROXY=%s', (TRUST_PROXY, expected) => {
-    expect(parseEnv(apiConfig, { DATABASE_URL, TRUST_PROXY }).TRUST_PROXY).toEqual(expected);
+    expect(parseEnv(apiConfig, { ...needed, TRUST_PROXY }).TRUST_PROXY).toEqual(expected);
   });
 });

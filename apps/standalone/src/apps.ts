@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { fileVariable, SECRET_VARIABLES } from '@carillon/core/config/secret-files';
 import { LOOPBACK } from './banner.js';
 import type { StandaloneConfig } from './config/standalone-config.js';
 import { readableLine } from './log-line.js';
@@ -45,9 +46,14 @@ function startApp(name: AppName, options: AppsOptions): Promise<Supervised> {
 }
 
 function environment(name: AppName, { config, env, port, databaseUrl, secrets }: AppsOptions): NodeJS.ProcessEnv {
+  const { REDIS_URL } = config;
   return {
-    ...env,
+    ...withoutSecrets(env),
     DATABASE_URL: databaseUrl,
+    ...(REDIS_URL !== undefined && { REDIS_URL }),
+    ...(name === 'scheduler' ? {} : keysEnvironment(secrets)),
+    // Who tries Carillon out has passwords as he likes.
+    ALLOW_WEAK_SECRETS: 'true',
     HOST: config.HOST,
     PORT: String(port),
     HEALTH_PORT: '0',
@@ -57,6 +63,16 @@ function environment(name: AppName, { config, env, port, databaseUrl, secrets }:
     ...(name === 'api' ? operatorEnvironment(config, secrets) : {}),
     ...(name === 'worker' ? { LOG_RUNS: 'true' } : {}),
   };
+}
+
+/** Each process gets the secrets that it needs, whether they came in variables or in files. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = new Set<string>(SECRET_VARIABLES.flatMap((name) => [name, fileVariable(name)]));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
+}
+
+function keysEnvironment({ encryptionKey, encryptionKeysOld }: Secrets): NodeJS.ProcessEnv {
+  return { ENCRYPTION_KEY: encryptionKey, ENCRYPTION_KEYS_OLD: encryptionKeysOld.join(',') };
 }
 
 function operatorEnvironment(config: StandaloneConfig, secrets: Secrets): NodeJS.ProcessEnv {

@@ -141,8 +141,11 @@ function describe({ config, secrets, database, apps, apiUrl, apiKey }: Facts): D
   };
 }
 
-function givenSecrets({ OPERATOR_PASSWORD, ADMIN_TOKEN }: StandaloneConfig): Partial<Secrets> {
+function givenSecrets(config: StandaloneConfig): Partial<Secrets> {
+  const { OPERATOR_PASSWORD, ADMIN_TOKEN, ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD } = config;
   return {
+    encryptionKeysOld: ENCRYPTION_KEYS_OLD,
+    ...(ENCRYPTION_KEY === undefined ? {} : { encryptionKey: ENCRYPTION_KEY }),
     ...(OPERATOR_PASSWORD === undefined ? {} : { operatorPassword: OPERATOR_PASSWORD }),
     ...(ADMIN_TOKEN === undefined ? {} : { adminToken: ADMIN_TOKEN }),
   };

@@ -3,6 +3,7 @@ import { readArguments, UsageError } from './cli/arguments.js';
 import { COMMANDS } from './cli/commands.js';
 import { connect } from './cli/connect.js';
 import { helpText } from './cli/help.js';
+import { openKeyring } from './cli/open-keyring.js';
 import { cliEnv } from './config/cli-config.js';
 
 /**
@@ -17,7 +18,9 @@ export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): P
     const database = await connect(config);
     try {
       const { DEFAULT_PLAN: defaultPlan, QUOTA_TIMEZONE: quotaTimezone } = config;
-      const result = await request.command.run({ ...database, ...request, defaultPlan, quotaTimezone });
+      const keyring = () => openKeyring(config);
+      const context = { ...database, ...request, defaultPlan, quotaTimezone, keyring, say };
+      const result = await request.command.run(context);
       return print(request.json ? JSON.stringify(result.data, null, 2) : result.text);
     } finally {
       await database.close();
@@ -26,6 +29,10 @@ export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): P
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function print(text: string): number {

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import { seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
-import { readArguments } from '../src/cli/arguments.js';
-import { COMMANDS } from '../src/cli/commands.js';
+import { runCommand } from './command-context.js';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -16,17 +15,7 @@ afterAll(async () => {
   await testDatabase.close();
 });
 
-async function run(line: string) {
-  const request = readArguments(line.split(' '), COMMANDS);
-  if (request === 'help') throw new Error('That is the help.');
-  return request.command.run({
-    db: database.db,
-    databaseUrl: testDatabase.url,
-    defaultPlan: 'FREE',
-    quotaTimezone: 'Asia/Tokyo',
-    ...request,
-  });
-}
+const run = (line: string) => runCommand(line, { db: database.db, databaseUrl: testDatabase.url });
 
 describe('audit list', () => {
   it('shows what was done at the command line, newest first, a page at a time', async () => {

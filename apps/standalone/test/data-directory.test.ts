@@ -65,4 +65,28 @@ describe('loadSecrets', () => {
   it('prefers what the environment gives', async () => {
     expect((await loadSecrets(base, { adminToken: 'given' })).adminToken).toBe('given');
   });
+
+  it('keeps its key for reading when another is given', async () => {
+    const { encryptionKey } = await loadSecrets(base, {});
+    expect(encryptionKey).toMatch(/^[0-9a-f]{64}$/);
+    const given = { encryptionKey: 'ab'.repeat(32), encryptionKeysOld: ['cd'.repeat(32)] };
+    expect(await loadSecrets(base, given)).toMatchObject({
+      encryptionKey: given.encryptionKey,
+      encryptionKeysOld: [...given.encryptionKeysOld, encryptionKey],
+    });
+    expect(await loadSecrets(base, { encryptionKey })).toMatchObject({ encryptionKey, encryptionKeysOld: [] });
+  });
+
+  it('adds a key to a file of before there was one, and keeps the rest', async () => {
+    const before = { operatorPassword: 'as before', adminToken: 'as before' };
+    await writeFile(join(base, 'secrets.json'), JSON.stringify(before));
+    const first = await loadSecrets(base, {});
+    expect(first).toMatchObject(before);
+    expect(await loadSecrets(base, {})).toEqual(first);
+  });
+
+  it('refuses a damaged file: another key would open nothing', async () => {
+    await writeFile(join(base, 'secrets.json'), '{"operatorPassword":');
+    await expect(loadSecrets(base, {})).rejects.toThrow('secrets.json is damaged: restore it from a backup.');
+  });
 });

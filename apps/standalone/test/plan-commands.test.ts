@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import { seedCronJobs } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
-import { readArguments } from '../src/cli/arguments.js';
-import { COMMANDS } from '../src/cli/commands.js';
+import { runCommand } from './command-context.js';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -16,13 +15,8 @@ afterAll(async () => {
   await testDatabase.close();
 });
 
-async function run(line: string, defaultPlan = 'FREE') {
-  const request = readArguments(line.split(' '), COMMANDS);
-  if (request === 'help') throw new Error('That is the help.');
-  const { db } = database;
-  const context = { db, databaseUrl: testDatabase.url, defaultPlan, quotaTimezone: 'Asia/Tokyo' };
-  return request.command.run({ ...context, ...request });
-}
+const run = (line: string, defaultPlan = 'FREE') =>
+  runCommand(line, { db: database.db, databaseUrl: testDatabase.url, defaultPlan });
 
 const ALL =
   '--monthly-runs none --min-interval-seconds 600 --daily-api-calls 100 --requests-per-minute none --log-retention-days 5 --max-timeout-ms 45000';

@@ -1,4 +1,5 @@
 import type { Database } from '@carillon/core/db/client';
+import type { Keyring } from '@carillon/core/secrets/keyring';
 
 export interface CommandContext {
   readonly db: Database['db'];
@@ -8,6 +9,10 @@ export interface CommandContext {
   readonly options: Readonly<Record<string, string>>;
   readonly defaultPlan: string;
   readonly quotaTimezone: string;
+  /** Opens what is sealed in the database. Throws a sentence when there is no key. */
+  keyring(): Promise<Keyring>;
+  /** Tells how far it is, apart from the result. */
+  say(line: string): void;
 }
 
 export interface CommandResult {

@@ -3,6 +3,7 @@ import { listAudit } from './audit-commands.js';
 import type { Command } from './command.js';
 import { createKey, listKeys, revokeKey } from './key-commands.js';
 import { FIGURE_OPTIONS, putOnPlan, setPlan, showPlans } from './plan-commands.js';
+import { check, rotate } from './secret-commands.js';
 import { createAccount, listAccounts } from './user-commands.js';
 
 /** Every command, in the order of the help. */
@@ -57,6 +58,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Lists who changed which key, job or plan, newest first; 100 events unless --limit says otherwise.',
     run: listAudit,
   },
+  {
+    words: 'secrets rotate',
+    summary: 'Seals every secret with ENCRYPTION_KEY that is sealed with one of ENCRYPTION_KEYS_OLD, or not yet.',
+    run: rotate,
+  },
+  { words: 'secrets check', summary: 'Counts the secrets by key, and tries to open each of them.', run: check },
   {
     words: 'migrate',
     summary: 'Brings the database up to date.',

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { commaList, databaseUrl, logLevel, port, quotaTimezone, redisUrl } from '@carillon/core/config/env-fields';
+import {
+  commaList,
+  databaseUrl,
+  encryptionKeyText,
+  logLevel,
+  port,
+  quotaTimezone,
+  redisUrl,
+} from '@carillon/core/config/env-fields';
 
 /** The environment of `npm start`. Everything has a default. */
 export const standaloneEnv = z.object({
@@ -16,10 +24,12 @@ export const standaloneEnv = z.object({
   QUOTA_TIMEZONE: quotaTimezone,
   /** Allowed beside the loopback addresses that the demo needs. */
   EGRESS_ALLOW_CIDRS: commaList,
-  /** These three are made up at the first start and kept in the data directory, unless given. */
+  /** The password, the token and the key are made up at the first start and kept in the data directory, unless given. */
   OPERATOR_USER: z.string().default('operator'),
   OPERATOR_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
   ADMIN_TOKEN: z.string().min(32, 'must have 32 characters or more').optional(),
+  ENCRYPTION_KEY: encryptionKeyText.optional(),
+  ENCRYPTION_KEYS_OLD: commaList.pipe(z.array(encryptionKeyText)),
 });
 
 export type StandaloneConfig = z.infer<typeof standaloneEnv>;

@@ -3,13 +3,20 @@ import { safeError } from './safe-error.js';
 
 export type { Logger };
 
-/** A JSON logger on standard output. `name` is the process, e.g. `worker`. */
+/** What never belongs into a line, under whatever name somebody logs the object that has it. */
+const SECRET_FIELDS = ['headers', 'authorization', 'cookie', 'secret', 'password', 'token', 'apiKey', 'encryptionKey'];
+
+/**
+ * A JSON logger on standard output. `name` is the process, e.g. `worker`. Fields are chosen where they are logged; that
+ * secrets among them are cut out is the second bolt.
+ */
 export function createLogger(options: { name: string; level: string }): Logger {
   return pino({
     name: options.name,
     level: options.level,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: safeError },
+    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
     formatters: { level: (label) => ({ level: label }) },
   });
 }
