@@ -9,7 +9,8 @@ import { decideRedirect, type Hop } from '../domain/target/redirect.js';
 import { describeCallError, redirectError, timeLimitError } from './call-error.js';
 import { decodeBody, type DecodedBody } from './decode-body.js';
 import type { Egress } from './egress.js';
-import { ResponseCollector, storable } from './response-collector.js';
+import type { Queue } from './locator.js';
+import { fit, ResponseCollector, storable } from './response-collector.js';
 
 /** One HTTP call to a target that a user chose. */
 export interface TargetCall extends Hop {
@@ -55,6 +56,8 @@ class Call implements OngoingCall, Dispatcher.DispatchHandler {
   #coding: string | null = null;
   /** Of the hop under way; what an earlier hop's connection still has to say is not listened to. */
   #controller: Dispatcher.DispatchController | undefined;
+  /** Where it counts as waiting for a connection; null when it does not. */
+  #queue: Queue | null = null;
   #connection: ConnectionTimings | null = null;
   #ttfbMs: number | null = null;
   #isOver = false;
@@ -81,6 +84,7 @@ class Call implements OngoingCall, Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#stopWaiting();
     this.#controller = controller;
     this.#connection = this.#way.newConnection();
     // Ended while it waited for its connection.
@@ -110,18 +114,27 @@ class Call implements OngoingCall, Dispatcher.DispatchHandler {
   }
 
   onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (controller === undefined) this.#stopWaiting();
     if (controller === this.#controller) this.#end(describeCallError(error));
   }
   #send(): void {
     const { method, headers, body, url } = this.#hop;
     try {
-      const { origin, path } = this.#way.locate(url);
+      const { origin, path, queue } = this.#way.locate(url);
+      queue.waiting += 1;
+      this.#queue = queue;
       const bodyTimeout = this.#timeoutMs > BODY_IDLE_MS ? BODY_IDLE_MS : 0;
       this.#way.dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout }, this);
     } catch (error) {
       // A URL that is refused; or a request that undici cannot send (a header value, say), which it refuses here.
+      this.#stopWaiting();
       this.#end(describeCallError(error as Error));
     }
+  }
+
+  #stopWaiting(): void {
+    if (this.#queue !== null) this.#queue.waiting -= 1;
+    this.#queue = null;
   }
 
   #redirect(status: number, location: string | string[] | undefined): void {
@@ -152,14 +165,16 @@ class Call implements OngoingCall, Dispatcher.DispatchHandler {
 
   #result(durationMs: number, error: CallError | null, { bytes, truncated }: DecodedBody): CallResult {
     const { status, headers } = this.#response;
+    const text = status === 0 || bytes === null ? null : storable(bytes.toString('utf8'));
+    const body = text === null ? null : fit(text, MAX_STORED_BODY_BYTES);
     return {
       status,
       durationMs,
       ttfbMs: this.#ttfbMs,
       connection: this.#connection,
       headers,
-      body: status === 0 || bytes === null ? null : storable(bytes.toString('utf8')),
-      truncated: truncated || this.#response.truncated,
+      body,
+      truncated: truncated || this.#response.truncated || body !== text,
       error,
     };
   }

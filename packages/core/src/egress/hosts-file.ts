@@ -17,7 +17,8 @@ export function openHostsFile(path: string): (name: string) => HostAddress[] | n
     if (performance.now() >= lookAgainAt) {
       lookAgainAt = performance.now() + LOOK_AGAIN_AFTER_MS;
       const found = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (found !== changedMs) names = found === 0 ? new Map() : parseHosts(readFileSync(path, 'utf8'));
+      if (found !== changedMs)
+        names = found === 0 ? new Map<string, HostAddress[]>() : parseHosts(readFileSync(path, 'utf8'));
       changedMs = found;
     }
     return names.get(name) ?? null;

@@ -52,3 +52,13 @@ function boundedHeaders(received: ReceivedHeaders): Record<string, string> {
 export function storable(text: string): string {
   return text.includes('\u0000') ? text.replaceAll('\u0000', '\uFFFD') : text;
 }
+
+/** What is not UTF-8 grows when it becomes text: cut to so many bytes again, between two characters. */
+export function fit(text: string, maxBytes: number): string {
+  // No character takes more than three bytes for each of its UTF-16 units.
+  if (text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes) return text;
+  const bytes = Buffer.from(text);
+  let end = maxBytes;
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
+}

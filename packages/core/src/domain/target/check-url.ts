@@ -8,7 +8,7 @@ export type UrlProblem =
 const INVISIBLE = /[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]/u;
 
 /** What the URL parser drops from a host beside those: soft hyphens, zero-width spaces, variation selectors. */
-const DROPPED_FROM_HOSTS = /[\u00ad\u034f\u180b-\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff]/u;
+const DROPPED_FROM_HOSTS = /[\u00ad\u200b\u2060\u2064\ufeff\p{Variation_Selector}]|\u034f/u;
 
 /** Checks the text of a target URL. Which addresses may be called is the egress guard's to decide. */
 export function checkUrl(text: string): UrlProblem | null {
