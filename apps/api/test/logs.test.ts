@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '@carillon/core/db/client';
 import { formatRunId } from '@carillon/core/domain/ids';
 import type { ApiDeps, ManualRunOutcome } from '../src/deps.js';
-import { enterRun, startRun } from './support/ledger.js';
+import { enterRun, postponeRun, startRun } from './support/ledger.js';
 import { DRAFT, startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
@@ -53,9 +53,12 @@ describe('one log', () => {
       latenessMs: 42,
       state: 'failed',
       attempt: 1,
+      attempts: [{ attempt: 1, startedAt: '2026-01-01T00:01:00.042Z', durationMs: 7, status: 500, error: null }],
+      nextAttemptAt: null,
       skipped: false,
       reason: null,
       error: null,
+      timings: { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: 7 },
       truncated: false,
     });
   });
@@ -73,6 +76,39 @@ describe('one log', () => {
       latenessMs: 1_000,
       successful: null,
       finishedAt: null,
+    });
+  });
+
+  test('shows every attempt, when the next is due, and what the connection took', async () => {
+    const { token, userId, cronJobId } = await userWithJob();
+    const past = [
+      { attempt: 1, startedAt: at(1).toISOString(), durationMs: 12, status: 503, error: null },
+      { attempt: 2, startedAt: null, durationMs: null, status: 0, error: { code: 'worker_lost', message: 'Lost.' } },
+    ];
+    const show = async (id: string) => (await api.call(token, 'GET', `/api/logs/${formatRunId(id)}`)).body.data;
+    const entry = { userId, cronJobId, scheduledFor: at(1), state: 'queued', attempts: past } as const;
+    const retried = await enterRun(api.database, entry);
+    await postponeRun(api.database, entry, retried, { attempt: 3, until: at(9) });
+    expect(await show(retried)).toMatchObject({
+      state: 'retrying',
+      attempt: 2,
+      attempts: past,
+      nextAttemptAt: at(9).toISOString(),
+      successful: null,
+      timings: null,
+    });
+    const listed = await api.call(token, 'GET', '/api/logs?state=retrying');
+    expect(listed.body.data).toMatchObject([{ id: formatRunId(retried) }]);
+    const connection = { dnsMs: 3, connectMs: 18, tlsMs: null };
+    const done = { ...entry, scheduledFor: at(2), state: 'succeeded', startedAt: at(3), attempt: 3 } as const;
+    const ended = await enterRun(api.database, { ...done, status: 200, durationMs: 40, ttfbMs: 39, connection });
+    const last = { attempt: 3, startedAt: at(3).toISOString(), durationMs: 40, status: 200, error: null };
+    expect(await show(ended)).toMatchObject({
+      state: 'succeeded',
+      attempt: 3,
+      attempts: [...past, last],
+      nextAttemptAt: null,
+      timings: { ...connection, ttfbMs: 39, totalMs: 40 },
     });
   });
 

@@ -101,9 +101,12 @@ export const log = {
   latenessMs: 0,
   state: 'succeeded',
   attempt: 1,
+  attempts: [{ attempt: 1, startedAt: '2025-11-04T10:00:00.000Z', durationMs: 234, status: 200, error: null }],
+  nextAttemptAt: null,
   skipped: false,
   reason: null,
   error: null,
+  timings: { dnsMs: 3, connectMs: 18, tlsMs: 41, ttfbMs: 229, totalMs: 234 },
   truncated: false,
 };
 

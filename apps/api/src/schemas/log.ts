@@ -8,6 +8,26 @@ export const runState = z.enum([...new Set(Object.values(RUN_MOVES).map((move): 
 
 export const runType = z.enum(['AUTO', 'MANUAL']);
 
+const callError = z.object({ code: z.string(), message: z.string() });
+
+const attempt = z.object({
+  attempt: z.int(),
+  startedAt: instant.nullable().meta({ description: 'Null when it is not known whether the call was begun.' }),
+  durationMs: z.int().nullable(),
+  status: z.int().meta({ description: 'HTTP status; 0 when there was no response.' }),
+  error: callError.nullable(),
+});
+
+const newConnectionMs = z.int().nullable().meta({ description: 'Null when a connection was there already.' });
+
+const timings = z.object({
+  dnsMs: newConnectionMs,
+  connectMs: newConnectionMs,
+  tlsMs: newConnectionMs,
+  ttfbMs: z.int().nullable().meta({ description: 'From the start of the call to the first byte of the response.' }),
+  totalMs: z.int(),
+});
+
 /** A run as answers show it: a row of the fire ledger. */
 export const log = z
   .object({
@@ -25,10 +45,15 @@ export const log = z
     scheduledFor: instant,
     latenessMs: z.int().nullable().meta({ description: '`startedAt` minus `scheduledFor`.' }),
     state: runState,
-    attempt: z.int(),
+    attempt: z.int().meta({ description: 'The last attempt that was begun; 0 when there was none.' }),
+    attempts: z
+      .array(attempt)
+      .meta({ description: 'All attempts, first to last. Of a run that a worker job carries out: only the last.' }),
+    nextAttemptAt: instant.nullable().meta({ description: 'When `state` is `retrying`.' }),
     skipped: z.boolean().meta({ description: 'A limit prevented the run; `reason` says which.' }),
     reason: z.string().nullable().meta({ description: 'Why the run was not performed.' }),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    error: callError.nullable(),
+    timings: timings.nullable().meta({ description: 'Of the last attempt, once it has ended.' }),
     truncated: z.boolean().meta({ description: 'The response was longer than what is kept of it.' }),
   })
   .meta({ id: 'Log' });

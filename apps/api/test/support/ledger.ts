@@ -3,6 +3,8 @@ import { newId, newRunId } from '@carillon/core/db/ids';
 import { runBatches, runs } from '@carillon/core/db/schema/index';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import type { RunReason } from '@carillon/core/domain/run/reason';
+import type { ConnectionTimings } from '@carillon/core/domain/run/outcome';
+import type { PastAttempt } from '@carillon/core/domain/run/past-attempt';
 import { isFinal, type RunState } from '@carillon/core/domain/run/states';
 import { partitionDay } from '@carillon/core/domain/run/partition';
 
@@ -19,6 +21,10 @@ export interface LedgerEntry {
   url?: string;
   responseBody?: string;
   responseHeaders?: Record<string, string>;
+  attempt?: number;
+  attempts?: readonly PastAttempt[];
+  ttfbMs?: number;
+  connection?: ConnectionTimings;
 }
 
 /** Enters a run in the ledger, ended unless its state says otherwise; gives its uuid. */
@@ -38,7 +44,10 @@ export async function enterRun({ db }: Database, entry: LedgerEntry): Promise<st
     type: entry.type ?? 'AUTO',
     state: live ? 'queued' : state,
     url: entry.url ?? 'https://api.example.com/report',
-    attempt: startedAt === null ? 0 : 1,
+    attempt: entry.attempt ?? (startedAt === null ? 0 : 1),
+    attempts: entry.attempts === undefined ? null : [...entry.attempts],
+    ttfbMs: entry.ttfbMs ?? null,
+    connection: entry.connection ?? null,
     status: entry.status ?? 0,
     startedAt,
     finishedAt,
@@ -51,20 +60,32 @@ export async function enterRun({ db }: Database, entry: LedgerEntry): Promise<st
 }
 
 /** Makes the run live: with a worker since `startedAt`. */
-export async function startRun({ db, pool }: Database, entry: LedgerEntry, id: string, startedAt: Date): Promise<void> {
+export function startRun(database: Database, entry: LedgerEntry, id: string, startedAt: Date): Promise<void> {
+  const attentionAt = new Date(startedAt.getTime() + 12_000);
+  return giveBatch(database, entry, id, { state: 'running', leaseToken: newId(), startedAt, attentionAt });
+}
+
+/** Makes the run wait for an attempt. */
+export function postponeRun(
+  database: Database,
+  entry: LedgerEntry,
+  id: string,
+  { attempt, until }: { attempt: number; until: Date },
+): Promise<void> {
+  return giveBatch(database, entry, id, { state: 'retrying', attempt, attentionAt: until });
+}
+
+async function giveBatch(
+  { db, pool }: Database,
+  { scheduledFor }: LedgerEntry,
+  runId: string,
+  fields: Omit<typeof runBatches.$inferInsert, 'id' | 'queue' | 'runIds'>,
+): Promise<void> {
   const batchId = newId();
-  await db.insert(runBatches).values({
-    id: batchId,
-    queue: 'runs',
-    runIds: [id],
-    state: 'running',
-    leaseToken: newId(),
-    startedAt,
-    attentionAt: new Date(startedAt.getTime() + 12_000),
-  });
+  await db.insert(runBatches).values({ id: batchId, queue: 'runs', runIds: [runId], ...fields });
   await pool.query('UPDATE runs SET batch_id = $1 WHERE id = $2 AND scheduled_for = $3', [
     batchId,
-    id,
-    entry.scheduledFor,
+    runId,
+    scheduledFor,
   ]);
 }

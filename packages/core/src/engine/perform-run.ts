@@ -12,7 +12,7 @@ import type { FinishedRun } from './finish-runs.js';
 import { openCall } from './open-call.js';
 
 export interface PerformDeps {
-  call: (target: TargetCall) => Promise<CallResult>;
+  call: (target: TargetCall, run: StartedRun) => Promise<CallResult>;
   /** Opens the headers. */
   keyring: Keyring;
 }
@@ -26,7 +26,7 @@ export async function performRun(run: StartedRun, deps: PerformDeps, claimedAt: 
   const startedAt = new Date(run.startedAt + Math.round(performance.now() - claimedAt));
   const scheduledFor = new Date(run.scheduledFor);
   const policy = policyOf(run.policy);
-  const result = await callWithSecrets(run, deps);
+  const result = await callWithSecrets(run, deps, policy);
   const state = judgeCall(result, policy.successStatus);
   return {
     runId: run.runId,
@@ -55,13 +55,18 @@ function retryInMs(run: StartedRun, policy: RunPolicy, result: CallResult, start
   return decision.kind === 'retry' ? decision.delayMs : null;
 }
 
-async function callWithSecrets(run: StartedRun, { call, keyring }: PerformDeps): Promise<CallResult> {
+async function callWithSecrets(
+  run: StartedRun,
+  { call, keyring }: PerformDeps,
+  { followRedirects }: RunPolicy,
+): Promise<CallResult> {
   const opened = openCall(keyring, run);
   if (opened === null) return secretUnreadable();
   const headers = requestHeaders(
     { ...run, headers: opened.headers, scheduledFor: new Date(run.scheduledFor) },
     VERSION,
   );
-  const result = await call({ url: run.url, method: run.method, headers, body: run.body, timeoutMs: run.timeoutMs });
+  const { url, method, body, timeoutMs } = run;
+  const result = await call({ url, method, headers, body, timeoutMs, followRedirects }, run);
   return redactResult(result, opened.redact);
 }

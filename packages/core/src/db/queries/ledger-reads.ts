@@ -8,7 +8,12 @@ import { runBatches, runs } from '../schema/index.js';
  * A row of the ledger as it stands: while the run is live, its state, attempt and start are told by its batch, or by the
  * worker job that carries it out.
  */
-export type LedgerRun = typeof runs.$inferSelect;
+export interface LedgerRun extends Row {
+  /** When the next attempt is due; null unless the run waits for it. */
+  nextAttemptAt: Date | null;
+}
+
+type Row = typeof runs.$inferSelect;
 
 /** Which runs of a user to list, latest due instant first. */
 export interface RunFilter {
@@ -50,7 +55,12 @@ const selectLedger = (db: Db) =>
   db
     .select({
       run: runs,
-      batch: { state: runBatches.state, attempt: runBatches.attempt, startedAt: runBatches.startedAt },
+      batch: {
+        state: runBatches.state,
+        attempt: runBatches.attempt,
+        startedAt: runBatches.startedAt,
+        attentionAt: runBatches.attentionAt,
+      },
       workerJob: workerJobOf,
     })
     .from(runs)
@@ -118,12 +128,14 @@ function hasState(state: RunState): SQL | undefined {
 }
 
 /** A run that has not ended is running when its batch or its worker job is held by a worker. */
-function toLedgerRun({ run, batch, workerJob }: LedgerRow): LedgerRun {
+function toLedgerRun({ run: row, batch, workerJob }: LedgerRow): LedgerRun {
+  const run = { ...row, nextAttemptAt: null };
   if (isFinal(run.state)) return run;
   if (workerJob !== null) return withWorkerJob(run, workerJob);
   if (batch === null) return run;
-  if (batch.state === 'retrying') return { ...run, state: 'retrying', attempt: batch.attempt - 1 };
-  if (batch.state !== 'running') return { ...run, attempt: batch.attempt - 1 };
+  const attempt = batch.attempt - 1;
+  if (batch.state === 'retrying') return { ...run, state: 'retrying', attempt, nextAttemptAt: batch.attentionAt };
+  if (batch.state !== 'running') return { ...run, attempt };
   return { ...run, state: 'running', attempt: batch.attempt, startedAt: batch.startedAt };
 }
 

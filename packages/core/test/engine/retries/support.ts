@@ -2,7 +2,7 @@ import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase } from '@carillon/testkit/test-database';
 import { openDatabase, type Database } from '../../../src/db/client.js';
 import type { StartedRun } from '../../../src/db/queries/start-runs.js';
-import { cronJobs, runBatches, runs } from '../../../src/db/schema/index.js';
+import { runBatches, runs, type cronJobs } from '../../../src/db/schema/index.js';
 import type { BatchState } from '../../../src/domain/run/batch.js';
 import type { CallResult } from '../../../src/domain/run/outcome.js';
 import { claimDueRuns } from '../../../src/engine/claim-due-runs.js';
