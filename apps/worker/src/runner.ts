@@ -6,6 +6,7 @@ import type { Grouper } from '@carillon/core/engine/grouper';
 import type { ReturnedRun } from '@carillon/core/engine/hand-over-runs';
 import type { HeldBatch, LeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { performRun, type PerformDeps } from '@carillon/core/engine/perform-run';
+import { SUPERSEDED, type SupersededRuns } from '@carillon/core/engine/superseded-runs';
 import type { RunBatchMessage } from '@carillon/core/queues/message';
 
 export interface RunnerDeps extends PerformDeps {
@@ -18,6 +19,7 @@ export interface RunnerDeps extends PerformDeps {
   outcomes: Grouper<FinishedRun, void>;
   /** Gives runs back that this worker will not end. */
   returned: Grouper<ReturnedRun, void>;
+  superseded: SupersededRuns;
   onFinished: (run: FinishedRun, jobName: string) => void;
 }
 
@@ -55,7 +57,7 @@ async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, s
   if (giveBack === null) return deps.returned.add({ ...started, past: null });
   // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
   const finished = await perform(deps, started, startedAt).finally(giveBack);
-  if (finished === null) return;
+  if (finished === null || finished.result.error?.code === SUPERSEDED.code) return;
   if (isForAnotherWorker(finished.result, started.policy)) {
     return deps.returned.add({ ...started, past: pastAttemptOf(finished) });
   }
@@ -64,8 +66,8 @@ async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, s
 }
 
 async function perform(deps: RunnerDeps, started: StartedRun, startedAt: number): Promise<FinishedRun | null> {
-  // Lost while it waited: somebody else calls it.
-  if (!deps.leases.isHeld(started)) return null;
+  // Lost while it waited: somebody else calls it, or a later run in its stead.
+  if (!deps.leases.isHeld(started) || deps.superseded.has(started.runId)) return null;
   const waited = performance.now() - startedAt > LOOK_AGAIN_AFTER_MS;
   const run = waited ? await deps.lookAgain(started) : started;
   return run === null ? null : performRun(run, deps, startedAt);

@@ -1,6 +1,8 @@
 import { openDatabase } from '@carillon/core/db/client';
 import { deleteBatch } from '@carillon/core/db/queries/run-batches';
 import { readClock } from '@carillon/core/db/queries/clock';
+import { RUN_CANCELLED_CHANNEL } from '@carillon/core/db/queries/run-turns';
+import { listen } from '@carillon/core/db/listen';
 import type { RunQueue } from '@carillon/core/domain/run/queues';
 import { callTarget } from '@carillon/core/egress/call-target';
 import { createEgress } from '@carillon/core/egress/egress';
@@ -15,6 +17,7 @@ import { runBatchMessage } from '@carillon/core/queues/message';
 import { createKeyring } from '@carillon/core/secrets/keyring';
 import { WORKER_STOPPED } from '@carillon/core/domain/run/hand-over';
 import { createHandOver } from '@carillon/core/engine/hand-over-runs';
+import { createSupersededRuns } from '@carillon/core/engine/superseded-runs';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { Logger } from '@carillon/core/telemetry/logger';
@@ -60,6 +63,12 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     tellUnreadable(metrics, logger),
   );
   let cutShort = false;
+  const superseded = createSupersededRuns();
+  const cancelled = listen({
+    ...{ url: config.DATABASE_URL, channel: RUN_CANCELLED_CHANNEL, onError },
+    onNotify: (runId) => superseded.tell(runId),
+    onConnected: () => undefined,
+  });
   const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
   const deps: RunnerDeps = {
     start: (message) => startRunBatch(database, message),
@@ -69,8 +78,12 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     outcomes,
     returned: createHandOver(pool),
     keyring,
-    call: async (target) => {
-      const result = await callTarget(egress, target).done;
+    superseded,
+    call: async (target, run) => {
+      const call = callTarget(egress, target);
+      const over = superseded.watch(run, call);
+      const result = await call.done;
+      over();
       return cutShort && result.error !== null ? { ...result, error: WORKER_STOPPED } : result;
     },
     onFinished: (run, jobName) => {
@@ -109,7 +122,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     const limit = setTimeout(cutCallsShort, Math.max(graceMs - HANDING_OVER_MS, graceMs / 2));
     await Promise.all([...consumers, deliveries].map((consumer) => consumer.close()));
     clearTimeout(limit);
-    await leases.close();
+    await Promise.all([leases.close(), cancelled.close()]);
     await health.close();
     await egress.close();
     await database.close();
