@@ -9,14 +9,20 @@ export function logFinishedRun(logger: Logger, run: FinishedRun, jobName: string
       event: 'run.finished',
       runId: formatRunId(run.runId),
       jobName,
-      state: run.state,
+      state: shownState(run),
       status: run.result.status,
       durationMs: run.result.durationMs,
       latenessMs: run.startedAt.getTime() - run.scheduledFor.getTime(),
       ...(run.result.error && { error: run.result.error.code }),
+      ...(run.retryInMs !== null && { attempt: run.attempt, retryInMs: run.retryInMs }),
     },
-    'run finished',
+    run.retryInMs === null ? 'run finished' : 'attempt failed',
   );
+}
+
+/** What the end of an attempt has brought its run to. */
+export function shownState({ state, retryInMs }: FinishedRun): FinishedRun['state'] | 'retrying' {
+  return retryInMs === null ? state : 'retrying';
 }
 
 /** The outcome without the target's own words, for the case that Postgres cannot store them. */

@@ -1,5 +1,6 @@
 import type { FinishedRun } from '@carillon/core/engine/finish-runs';
 import { createMetrics, type Metrics } from '@carillon/core/telemetry/metrics';
+import { shownState } from './finished-run.js';
 
 /** What a worker measures. */
 export interface WorkerMetrics extends Metrics {
@@ -19,7 +20,7 @@ export function createWorkerMetrics(gauges: WorkerGauges): WorkerMetrics {
   const runs = metrics.counter('runs_finished_total', 'Attempts finished, by state and error code', ['state', 'error']);
   const lateness = metrics.histogram(
     'run_lateness_seconds',
-    'From the due instant to the start of the call',
+    'From the due instant to the start of the first call',
     [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
   );
   const duration = metrics.histogram(
@@ -40,8 +41,9 @@ export function createWorkerMetrics(gauges: WorkerGauges): WorkerMetrics {
   return {
     ...metrics,
     finished(run) {
-      runs.inc({ state: run.state, error: run.result.error?.code ?? '' });
-      lateness.observe((run.startedAt.getTime() - run.scheduledFor.getTime()) / 1_000);
+      runs.inc({ state: shownState(run), error: run.result.error?.code ?? '' });
+      // What a later attempt waited for is a back-off, or told by other figures.
+      if (run.attempt === 1) lateness.observe((run.startedAt.getTime() - run.scheduledFor.getTime()) / 1_000);
       duration.observe(run.result.durationMs / 1_000);
     },
     stale: (count) => staleOutcomes.inc(count),
