@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import type { cronJobs } from '@carillon/core/db/schema/index';
 import { runs } from '@carillon/core/db/schema/index';
+import { DEFAULT_POLICY } from '@carillon/core/domain/policy/run-policy';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { formatRunId } from '@carillon/core/domain/ids';
 import { createGate } from '@carillon/testkit/gate';
 import type { QueueBackend } from '@carillon/testkit/queue-backends';
 import { seedApiKey, seedCronJobs, seedUser } from '@carillon/testkit/seed';
-import { startSink, type Sink, type SinkAnswer } from '@carillon/testkit/sink';
+import { startSink, type Sink, type SinkAnswer, type SinkRequest } from '@carillon/testkit/sink';
 import { spawnApp, type AppName, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { waitFor } from '@carillon/testkit/wait-for';
@@ -21,13 +22,13 @@ export function describePipeline({ name, redisUrl }: QueueBackend): void {
     let sink: Sink;
     let userId: string;
     let apps: SpawnedApp[] = [];
-    let answer: () => SinkAnswer = () => ({});
+    let answer: (request: SinkRequest) => SinkAnswer = () => ({});
 
     beforeAll(async () => {
       server = await createTestDatabase();
       database = openDatabase({ url: server.url });
       userId = await seedUser(database.db);
-      sink = await startSink({ answer: () => answer() });
+      sink = await startSink({ answer: (request) => answer(request) });
     });
     afterEach(async () => {
       await Promise.all(apps.map((app) => app.stop()));
@@ -174,6 +175,62 @@ export function describePipeline({ name, redisUrl }: QueueBackend): void {
       expect(Date.now() - wipedAt).toBeLessThan(45_000);
       expect(new Set(keys()).size).toBe(2_000);
       expect(keys()).toHaveLength(2_000);
+    });
+
+    const retry = { ...DEFAULT_POLICY.retry, maxAttempts: 3, backoff: 'fixed' as const, delayMs: 400, jitter: 0 };
+    const attemptOf = ({ headers }: SinkRequest) => Number(headers['carillon-attempt']);
+
+    test('a target that fails twice is called three times, under one key, and whoever waits for it waits on', async () => {
+      answer = (request) => ({ status: attemptOf(request) < 3 ? 500 : 200 });
+      const later = new Date(Date.now() + 3_600_000);
+      const [jobId = ''] = await seed(1, { policy: { retry }, nextRunAt: later, url: `${sink.url}/by-hand` });
+      const [api] = await Promise.all([start('api'), start('scheduler'), start('worker')]);
+      await seed(1, { policy: { retry }, url: `${sink.url}/scheduled` });
+      const response = await fetch(`${api.url}/api/jobs/${jobId}/execute`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await seedApiKey(database.db, userId)}` },
+      });
+      const { data } = (await response.json()) as { data: { result: { attempts: { status: number }[] } } };
+      expect(response.status).toBe(200);
+      expect(data.result).toMatchObject({ successful: true, attempt: 3, state: 'succeeded', nextAttemptAt: null });
+      expect(data.result.attempts.map((attempt) => attempt.status)).toEqual([500, 500, 200]);
+      await allFinal(2, 5_000);
+      for (const path of ['/by-hand', '/scheduled']) {
+        const calls = sink.to(path);
+        expect(calls.map(attemptOf)).toEqual([1, 2, 3]);
+        expect(new Set(calls.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+        const waits = calls.slice(1).map((call, i) => call.arrivedAt - (calls[i]?.arrivedAt ?? 0));
+        for (const wait of waits) {
+          expect(wait).toBeGreaterThanOrEqual(retry.delayMs - 5);
+          expect(wait).toBeLessThan(retry.delayMs + 1_000);
+        }
+      }
+    });
+
+    test('attempts that wait are made when everything has died and come back', async () => {
+      answer = (request) => ({ status: attemptOf(request) < 2 ? 503 : 200, headers: { 'retry-after': '2' } });
+      const doomed = await Promise.all([start('scheduler'), start('worker')]);
+      await seed(5, { policy: { retry } });
+      await waitFor('five runs to wait for their next attempt', async () => {
+        const { rows } = await database.pool.query<{ runs: number }>(
+          `SELECT coalesce(sum(cardinality(run_ids)), 0)::int AS runs FROM run_batches WHERE state = 'retrying'`,
+        );
+        return rows[0]?.runs === 5;
+      });
+      for (const app of doomed) app.kill('SIGKILL');
+      await Promise.all(doomed.map((app) => app.exited));
+      await Promise.all([start('scheduler'), start('worker')]);
+      await allFinal(5, 20_000);
+      expect([...sink.countBy('idempotency-key').values()]).toEqual(Array(5).fill(2));
+      expect([...sink.countBy('carillon-attempt')].sort()).toEqual([
+        ['1', 5],
+        ['2', 5],
+      ]);
+      for (const row of await database.db.select().from(runs)) {
+        const [past] = row.attempts ?? [];
+        expect([row.state, past?.status]).toEqual(['succeeded', 503]);
+        expect((row.startedAt?.getTime() ?? 0) - Date.parse(past?.startedAt ?? '')).toBeGreaterThanOrEqual(2_000);
+      }
     });
 
     test('SIGTERM lets calls in flight finish and leaves nothing running', async () => {
