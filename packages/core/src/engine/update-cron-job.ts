@@ -73,7 +73,9 @@ export async function updateCronJob(
     const now = await readClock(tx);
     const nextRunAt = reschedule(before, merged, now);
     const timing = nextRunAt === undefined ? {} : { nextRunAt };
-    const job = await updateCronJobRow(tx, cronJobId, { ...changes, ...timing, updatedAt: now });
+    // What it failed before is over: the next failure does not disable it again.
+    const fresh = merged.enabled && !before.enabled ? { consecutiveFailures: 0 } : {};
+    const job = await updateCronJobRow(tx, cronJobId, { ...changes, ...timing, ...fresh, updatedAt: now });
     await noteChange(tx, before, job, { fields: namesOf(changes), actor: input.actor });
     if (nextRunAt) await notifyDue(tx, nextRunAt);
     return { kind: 'updated', job };

@@ -65,6 +65,10 @@ export const runs = pgTable(
     // runs too, since it covers manual runs: they are given an instant that no schedule has (`manualInstant`).
     uniqueIndex('runs_once_per_due_instant').on(t.cronJobId, t.scheduledFor),
     index('runs_by_user').on(t.userId, t.scheduledFor, t.id),
+    // Tells whether a run was repeated; few are.
+    index('runs_by_replayed')
+      .on(t.replayOf)
+      .where(sql`replay_of IS NOT NULL`),
     check('runs_type', sql`type IN ('AUTO', 'MANUAL')`),
     check('runs_state', sql`state IN ('queued', 'succeeded', 'failed', 'skipped', 'missed', 'cancelled')`),
     check('runs_finished', sql`(finished_at IS NULL) = (state = 'queued')`),
