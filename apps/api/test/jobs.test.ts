@@ -210,7 +210,8 @@ describe('listing', () => {
 
 describe('previews', () => {
   const from = '2026-03-08T00:00:00Z';
-  const firings = [{ at: '2026-03-08T07:00:00.000Z', local: '2026-03-08T03:00:00-04:00', dst: 'gap' }];
+  const at = '2026-03-08T07:00:00.000Z';
+  const firings = [{ at, local: '2026-03-08T03:00:00-04:00', dst: 'gap', latest: at, fate: 'run', reason: null }];
 
   test('of a draft and of a job', async () => {
     const { token } = await api.user('FREE');

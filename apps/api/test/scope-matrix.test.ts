@@ -98,7 +98,10 @@ const BODIES: Readonly<Record<string, (scope: Scope | null) => object>> = {
   failWorkerJob: () => ({}),
   activateWorkerJobs: () => ({ type: 'nothing', worker: 'nobody', request_timeout: 0 }),
 };
+const OUTAGE = '?from=2025-11-05T00:00:00Z&to=2025-11-05T00:40:00Z';
 const QUERIES: Readonly<Record<string, () => string>> = {
+  previewMissedOfJob: () => OUTAGE,
+  previewMissedOfDraft: () => OUTAGE,
   simulatePlan: () => '?plan=FREE',
   simulateUserPlan: () => `?plan=FREE&userId=${owner.userId}`,
 };

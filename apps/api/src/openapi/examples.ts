@@ -111,10 +111,3 @@ export const log = {
 };
 
 export const execution = { job, result: log };
-
-export const scheduleDraft = { schedule: '0 9 * * *', timezone: 'Asia/Tokyo' };
-
-export const firings = [
-  { at: '2025-11-05T00:00:00.000Z', local: '2025-11-05T09:00:00+09:00', dst: null },
-  { at: '2025-11-06T00:00:00.000Z', local: '2025-11-06T09:00:00+09:00', dst: null },
-];

@@ -14,6 +14,8 @@ import { executeJob } from './jobs/execute-job.js';
 import { getJob } from './jobs/get-job.js';
 import { listJobs } from './jobs/list-jobs.js';
 import { previewJob } from './jobs/preview-job.js';
+import { previewMissedOfDraft } from './jobs/preview-missed-of-draft.js';
+import { previewMissedOfJob } from './jobs/preview-missed-of-job.js';
 import { previewSchedule } from './jobs/preview-schedule.js';
 import { updateJob } from './jobs/update-job.js';
 import { createKey } from './keys/create-key.js';
@@ -40,11 +42,13 @@ export const routes: readonly Route[] = [
   createJob,
   createJobs,
   previewSchedule,
+  previewMissedOfDraft,
   getJob,
   updateJob,
   deleteJob,
   executeJob,
   previewJob,
+  previewMissedOfJob,
   listJobLogs,
   listLogs,
   getLog,

@@ -12,6 +12,7 @@ import {
 import { METHODS } from '@carillon/core/domain/target/method';
 import { choosePolicy } from '@carillon/core/domain/policy/choose-policy';
 import type { CronJobDraft } from '@carillon/core/engine/create-cron-jobs';
+import type { PreviewFields } from '@carillon/core/engine/preview-firings';
 import type { CronJobChanges } from '@carillon/core/engine/update-cron-job';
 import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
@@ -143,9 +144,14 @@ export const scheduleDraft = z
     timezone: timezone.default(DEFAULT_ZONE),
     dstGap: dstGap.default('shift'),
     dstFold: dstFold.default('first'),
+    ...policyFields,
     target: jobTarget
       .optional()
       .meta({ description: 'Taken, since it may be in a draft; it does not change the instants.' }),
+  })
+  .transform((sent): PreviewFields => {
+    const { policy, rest } = splitPolicy(sent);
+    return { ...rest, id: null, policy: choosePolicy(null, policy) };
   })
   .meta({ id: 'ScheduleDraft' });
 

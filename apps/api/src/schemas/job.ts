@@ -38,12 +38,3 @@ export const job = z
     tags: z.array(z.string()),
   })
   .meta({ id: 'Job' });
-
-/** One due instant of a preview. */
-export const firing = z
-  .object({
-    at: instant.meta({ description: 'UTC.' }),
-    local: z.string().meta({ description: 'Wall time with its offset.' }),
-    dst: z.enum(['gap', 'fold']).nullable().meta({ description: 'What a clock change has to do with it.' }),
-  })
-  .meta({ id: 'Firing' });

@@ -20,6 +20,9 @@ export const en: Catalogue = {
   key_deleted: () => 'The API key was deleted',
   log_deleted: () => 'The log was deleted',
   run_accepted: ({ logId }) => `The run has begun. Its result will be at GET /api/logs/${logId}`,
+  webhook_updated: () => 'The webhook was updated',
+  webhook_deleted: () => 'The webhook was deleted',
+  deliveries_replayed: ({ count }) => `${counted(count, 'delivery', 'deliveries')} will be sent again`,
 
   job_limit: ({ limit, current }) =>
     `The plan's limit of ${counted(limit, 'job')} is reached. Current jobs: ${current}`,
@@ -65,6 +68,16 @@ export const en: Catalogue = {
   reason_cron_job_retargeted: () => 'Not run: the job was changed to create worker jobs instead of calling a URL',
   reason_worker_job_cancelled: () => 'The worker job was cancelled',
 
+  preview_paused: ({ until }) => `Is skipped: the job is paused until ${until}`,
+  preview_service_was_down: () => 'Is not made up for: the service is down when it is due',
+  preview_missed_window: ({ windowSeconds }) =>
+    `Is not made up for: it is older than ${counted(windowSeconds, 'second')} when the service is back`,
+  preview_overlap: ({ at }) => `Is skipped: the run due at ${at} has not ended`,
+  preview_overlap_queue_full: ({ waiting }) => `Is skipped: ${counted(waiting, 'run')} wait for their turn already`,
+  preview_superseded: ({ at }) => `Is cancelled: the run due at ${at} takes its place`,
+  preview_dst_gap: () => 'Is left out: the clocks go forward, and this time of day does not exist (dstGap)',
+  preview_dst_fold: () => 'Is left out: the clocks go back, and this time of day comes twice (dstFold)',
+
   unauthorized: () => 'Authentication failed. Send a valid API token',
   too_many_failed_logins: ({ seconds }) =>
     `Authentication failed too often. Try again in ${counted(seconds, 'second')}`,
@@ -82,6 +95,9 @@ export const en: Catalogue = {
   idempotency_conflict: () => 'This Idempotency-Key was used before with a different request',
   idempotency_gone: () => 'The job created with this Idempotency-Key has been deleted since',
   run_not_final: ({ state }) => `The log of a run that has not ended cannot be deleted (state: ${state})`,
+  webhook_exists: () => 'This job has a webhook already. Change it with PATCH /api/webhooks/{jobId}',
+  webhook_disabled: () => 'The webhook is disabled. Enable it first',
+  delivery_not_ended: () => 'This delivery has not ended: it is pending or being sent',
   too_large: ({ limitBytes }) => `The request body is too large. The limit is ${limitBytes} bytes`,
   unsupported_media_type: () => 'Send Content-Type: application/json (UTF-8)',
   invalid_input: ({ faults, unlisted }) =>
@@ -113,6 +129,8 @@ export const en: Catalogue = {
   field_too_big: ({ maximum }) => `must be at most ${maximum}`,
   field_not_an_instant: () => 'must be an ISO 8601 date and time (e.g. 2025-11-05T09:00:00.000Z)',
   field_not_in_future: () => 'must lie in the future',
+  field_not_after: ({ field }) => `must lie after ${field}`,
+  outage_too_long: ({ maximum }) => `is too late: more than ${maximum} instants are due until then`,
   field_unchangeable: () => 'cannot change after creation. Create a new one instead',
   field_not_a_label: () => 'must be 1 to 100 letters, digits, -, _, . or :',
   field_not_a_duration: () => 'must be an ISO 8601 duration of weeks, days, hours, minutes and seconds (e.g. PT2M)',

@@ -20,6 +20,9 @@ export const ja: Catalogue = {
   key_deleted: () => 'API キーを削除しました',
   log_deleted: () => 'ログを削除しました',
   run_accepted: ({ logId }) => `実行を開始しました。結果は後で GET /api/logs/${logId} で確認できます`,
+  webhook_updated: () => 'Webhook を更新しました',
+  webhook_deleted: () => 'Webhook を削除しました',
+  deliveries_replayed: ({ count }) => `${count} 件の配信を再送します`,
 
   job_limit: ({ limit, current }) => `プランの上限 (${limit} 件) に達しています。現在のジョブ数: ${current} 件`,
   batch_limit: ({ requested, limit, current }) =>
@@ -63,6 +66,16 @@ export const ja: Catalogue = {
     'ジョブが URL の呼び出しからワーカージョブの作成に変更されたため、実行されませんでした',
   reason_worker_job_cancelled: () => 'ワーカージョブがキャンセルされました',
 
+  preview_paused: ({ until }) => `ジョブが ${until} まで一時停止中のため、スキップされます`,
+  preview_service_was_down: () => '実行予定の時刻にサービスが停止しており、後から補われることもありません',
+  preview_missed_window: ({ windowSeconds }) =>
+    `サービスの再開時に補う期間 (${windowSeconds} 秒) を過ぎているため、実行されません`,
+  preview_overlap: ({ at }) => `${at} の実行が終わっていないため、スキップされます`,
+  preview_overlap_queue_full: ({ waiting }) => `順番を待つ実行が既に ${waiting} 件あるため、スキップされます`,
+  preview_superseded: ({ at }) => `${at} の実行に置き換えられるため、取り消されます`,
+  preview_dst_gap: () => '夏時間の開始で存在しない時刻のため、実行されません (dstGap)',
+  preview_dst_fold: () => '夏時間の終了で 2 回現れる時刻のため、この回は実行されません (dstFold)',
+
   unauthorized: () => '認証に失敗しました。有効な API トークンを指定してください',
   too_many_failed_logins: ({ seconds }) => `認証の失敗が続いています。${seconds} 秒後に再度お試しください`,
   rate_limited: ({ limit, seconds }) =>
@@ -81,6 +94,9 @@ export const ja: Catalogue = {
   idempotency_conflict: () => 'この Idempotency-Key は、内容の異なるリクエストですでに使われています',
   idempotency_gone: () => 'この Idempotency-Key で作成されたジョブはすでに削除されています',
   run_not_final: ({ state }) => `終了していない実行のログは削除できません (状態: ${state})`,
+  webhook_exists: () => 'このジョブにはすでに Webhook があります。変更するには PATCH /api/webhooks/{jobId} を使ってください',
+  webhook_disabled: () => 'Webhook が無効になっています。先に有効にしてください',
+  delivery_not_ended: () => 'この配信はまだ完了していません (送信待ちまたは送信中)',
   too_large: ({ limitBytes }) => `リクエスト本文が大きすぎます。上限は ${limitBytes} バイトです`,
   unsupported_media_type: () => 'Content-Type は application/json (UTF-8) を指定してください',
   invalid_input: ({ faults, unlisted }) =>
@@ -113,6 +129,8 @@ export const ja: Catalogue = {
   field_too_big: ({ maximum }) => `${maximum} 以下の値を指定してください`,
   field_not_an_instant: () => 'ISO 8601 の日時を指定してください (例: 2025-11-05T09:00:00.000Z)',
   field_not_in_future: () => '未来の日時を指定してください',
+  field_not_after: ({ field }) => `${field} より後の日時を指定してください`,
+  outage_too_long: ({ maximum }) => `期間が長すぎます。実行予定が ${maximum} 件以下になるように指定してください`,
   field_unchangeable: () => '作成後は変更できません。必要な場合は新しく作成してください',
   field_not_a_label: () => '1〜100 文字の英数字と - _ . : で指定してください',
   field_not_a_duration: () => '週、日、時、分、秒からなる ISO 8601 の期間を指定してください (例: PT2M)',

@@ -21,6 +21,9 @@ export interface Messages {
   key_deleted: Plain;
   log_deleted: Plain;
   run_accepted: { logId: string };
+  webhook_updated: Plain;
+  webhook_deleted: Plain;
+  deliveries_replayed: { count: number };
 
   job_limit: { limit: number; current: number };
   batch_limit: { requested: number; limit: number; current: number };
@@ -54,6 +57,15 @@ export interface Messages {
   reason_cron_job_retargeted: Plain;
   reason_worker_job_cancelled: Plain;
 
+  preview_paused: { until: string };
+  preview_service_was_down: Plain;
+  preview_missed_window: { windowSeconds: number };
+  preview_overlap: { at: string };
+  preview_overlap_queue_full: { waiting: number };
+  preview_superseded: { at: string };
+  preview_dst_gap: Plain;
+  preview_dst_fold: Plain;
+
   unauthorized: Plain;
   too_many_failed_logins: { seconds: number };
   rate_limited: { limit: number; seconds: number };
@@ -68,6 +80,9 @@ export interface Messages {
   idempotency_conflict: Plain;
   idempotency_gone: Plain;
   run_not_final: { state: RunState };
+  webhook_exists: Plain;
+  webhook_disabled: Plain;
+  delivery_not_ended: Plain;
   too_large: { limitBytes: number };
   unsupported_media_type: Plain;
   invalid_input: { faults: readonly FieldFault[]; unlisted: number };
@@ -97,6 +112,8 @@ export interface Messages {
   field_too_big: { maximum: number };
   field_not_an_instant: Plain;
   field_not_in_future: Plain;
+  field_not_after: { field: string };
+  outage_too_long: { maximum: number };
   field_unchangeable: Plain;
   field_not_a_label: Plain;
   field_not_a_duration: Plain;

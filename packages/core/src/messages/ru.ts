@@ -22,6 +22,9 @@ export const ru: Catalogue = {
   key_deleted: () => 'Ключ API удалён',
   log_deleted: () => 'Запись журнала удалена',
   run_accepted: ({ logId }) => `Запуск начат. Результат появится по адресу GET /api/logs/${logId}`,
+  webhook_updated: () => 'Вебхук обновлён',
+  webhook_deleted: () => 'Вебхук удалён',
+  deliveries_replayed: ({ count }) => `Доставок будет отправлено повторно: ${count}`,
 
   job_limit: ({ limit, current }) => `Достигнут предел тарифа (заданий: ${limit}). Сейчас заданий: ${current}`,
   batch_limit: ({ requested, limit, current }) =>
@@ -65,6 +68,16 @@ export const ru: Catalogue = {
     'Не выполнено: задание изменено и теперь создаёт задачи для исполнителей, а не вызывает URL',
   reason_worker_job_cancelled: () => 'Задача исполнителя отменена',
 
+  preview_paused: ({ until }) => `Будет пропущено: задание приостановлено до ${until}`,
+  preview_service_was_down: () => 'Не будет выполнено: в назначенное время служба не работает',
+  preview_missed_window: ({ windowSeconds }) =>
+    `Не будет выполнено: к возвращению службы пройдёт больше ${windowSeconds} с, за которые пропуски восполняются`,
+  preview_overlap: ({ at }) => `Будет пропущено: запуск, назначенный на ${at}, ещё не закончится`,
+  preview_overlap_queue_full: ({ waiting }) => `Будет пропущено: своей очереди уже будет ждать запусков: ${waiting}`,
+  preview_superseded: ({ at }) => `Будет отменено: место займёт запуск, назначенный на ${at}`,
+  preview_dst_gap: () => 'Опускается: часы переводятся вперёд, и такого времени в этот день нет (dstGap)',
+  preview_dst_fold: () => 'Опускается: часы переводятся назад, и это время наступает дважды (dstFold)',
+
   unauthorized: () => 'Доступ не подтверждён. Укажите действующий токен API',
   too_many_failed_logins: ({ seconds }) =>
     `Слишком много неудачных попыток входа. Повторите через ${counted(seconds, 'секунду', 'секунды', 'секунд')}`,
@@ -82,6 +95,9 @@ export const ru: Catalogue = {
   idempotency_conflict: () => 'Этот Idempotency-Key уже использован с другим запросом',
   idempotency_gone: () => 'Задание, созданное с этим Idempotency-Key, уже удалено',
   run_not_final: ({ state }) => `Нельзя удалить запись о незавершённом запуске (состояние: ${state})`,
+  webhook_exists: () => 'У этого задания уже есть вебхук. Измените его через PATCH /api/webhooks/{jobId}',
+  webhook_disabled: () => 'Вебхук отключён. Сначала включите его',
+  delivery_not_ended: () => 'Эта доставка ещё не завершена: она ожидает отправки или отправляется',
   too_large: ({ limitBytes }) => `Тело запроса слишком велико. Предел: ${counted(limitBytes, 'байт', 'байта', 'байт')}`,
   unsupported_media_type: () => 'Укажите Content-Type: application/json (UTF-8)',
   invalid_input: ({ faults, unlisted }) =>
@@ -113,6 +129,8 @@ export const ru: Catalogue = {
   field_too_big: ({ maximum }) => `не больше ${maximum}`,
   field_not_an_instant: () => 'ожидаются дата и время ISO 8601 (например, 2025-11-05T09:00:00.000Z)',
   field_not_in_future: () => 'ожидается момент в будущем',
+  field_not_after: ({ field }) => `ожидается момент позже ${field}`,
+  outage_too_long: ({ maximum }) => `слишком поздно: до этого момента назначено больше ${maximum} запусков`,
   field_unchangeable: () => 'после создания изменить нельзя. Создайте заново',
   field_not_a_label: () => 'от 1 до 100 латинских букв, цифр и знаков - _ . :',
   field_not_a_duration: () => 'ожидается длительность ISO 8601 из недель, дней, часов, минут и секунд (например, PT2M)',

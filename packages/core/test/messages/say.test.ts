@@ -71,6 +71,8 @@ const FACTS = {
   seconds: 21,
   plan: 'TEAM',
   maxAttempts: 3,
+  at: '2026-11-22T00:00:00.000Z',
+  field: 'from',
   delayMs: 60_000,
   maxDelayMs: 1_000,
   startAt: '2026-11-22T00:00:00.000Z',

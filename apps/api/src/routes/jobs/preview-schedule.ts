@@ -1,13 +1,13 @@
-import { previewDraft } from '@carillon/core/engine/preview-firings';
-import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
+import { previewDue, refuseDraftPreview } from '@carillon/core/engine/preview-firings';
 import { z } from 'zod';
 import { defineRoute } from '../../http/define-route.js';
-import { invalidInput } from '../../http/problem.js';
-import { firings, scheduleDraft as example } from '../../openapi/examples.js';
-import { firing } from '../../schemas/job.js';
+import { firings, scheduleDraft as example } from '../../openapi/preview-examples.js';
+import { firing } from '../../schemas/firing.js';
 import { scheduleDraft } from '../../schemas/job-input.js';
 import { previewQuery } from '../../schemas/preview-query.js';
+import { presentFiring } from '../../shapes/present-firing.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { definitionProblem } from './refuse.js';
 
 export const previewSchedule = defineRoute(
   {
@@ -16,7 +16,8 @@ export const previewSchedule = defineRoute(
     path: '/api/jobs/preview',
     operationId: 'previewSchedule',
     summary: '保存前のスケジュールの実行予定',
-    description: 'The instants at which a schedule would be due, before a job is made of it.',
+    description:
+      'The instants at which a schedule would be due, and what its policy would do with them, before a job is made of it.',
     tags: ['Jobs'],
     scope: 'read:jobs',
     query: previewQuery,
@@ -25,11 +26,10 @@ export const previewSchedule = defineRoute(
     response: z.array(firing),
     example: firings,
   },
-  async ({ query, body, principal, deps }) => {
-    const { count, from } = query;
-    const outcome = await previewDraft(deps.db, principal.userId, body, { count, after: from ?? new Date() });
-    if (outcome.kind === 'firings') return { data: outcome.firings };
-    const { problem } = outcome;
-    throw invalidInput([{ path: ['schedule'], say: (language) => describeProblem(problem, language) }]);
+  async ({ query, body, principal, language, deps }) => {
+    const problems = await refuseDraftPreview(deps.db, principal.userId, body);
+    if (problems !== null) throw definitionProblem(problems);
+    const { count, from: after = new Date(), explain = false } = query;
+    return { data: previewDue(body, { count, after, explain }).map((shown) => presentFiring(shown, language)) };
   },
 );

@@ -1,5 +1,6 @@
 import type { DefinitionProblem, IntervalRefusal } from '@carillon/core/domain/quota/check-definition';
 import type { At, CreateCronJobsOutcome } from '@carillon/core/engine/create-cron-jobs';
+import { MAX_OUTAGE_INSTANTS } from '@carillon/core/engine/preview-firings';
 import type { UpdateCronJobOutcome } from '@carillon/core/engine/update-cron-job';
 import { describeProblem } from '@carillon/core/domain/schedule/describe-problem';
 import { sentence, type Sentence } from '@carillon/core/messages/say';
@@ -51,10 +52,18 @@ export function updateProblem(outcome: UpdateRefused): Problem {
     case 'headers_too_large':
       return invalidInput([{ path: ['headers'], say: sentence('field_too_many_bytes', outcome) }]);
     case 'invalid':
-      return invalidInput(
-        outcome.problems.map((problem) => ({ path: [problem.field], say: describeDefinition(problem) })),
-      );
+      return definitionProblem(outcome.problems);
   }
+}
+
+/** Turns what is wrong with one definition into a problem. */
+export function definitionProblem(problems: readonly DefinitionProblem[]): Problem {
+  return invalidInput(problems.map((problem) => ({ path: [problem.field], say: describeDefinition(problem) })));
+}
+
+/** An outage with more instants than are shown. */
+export function outageTooLong(): Problem {
+  return invalidInput([{ path: ['to'], say: sentence('outage_too_long', { maximum: MAX_OUTAGE_INSTANTS }) }]);
 }
 
 function intervalProblem(refusal: IntervalRefusal | undefined): Problem {

@@ -28,7 +28,7 @@ function apply<T extends object>(defaults: T, before: T, wishes: Wishes<T> = {})
   const valueOf = (field: keyof T): T[keyof T] => {
     const wish = wishes[field];
     if (wish === undefined) return before[field];
-    return wish === null ? defaults[field] : (wish as T[keyof T]);
+    return wish === null ? defaults[field] : wish;
   };
   return Object.fromEntries(fields.map((field) => [field, valueOf(field)])) as T;
 }

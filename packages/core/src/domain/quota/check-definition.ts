@@ -80,7 +80,8 @@ export function refuseInterval(expression: string, plan: Plan): IntervalRefusal 
   return { kind: 'interval_too_short', minimumSeconds: plan.minIntervalSeconds, actualSeconds };
 }
 
-function checkSchedule(expression: string, plan: Plan): DefinitionProblem | null {
+/** An expression that the plan does not take, or nobody does. */
+export function checkSchedule(expression: string, plan: Plan): DefinitionProblem | null {
   const parsed = readSchedule(expression, { allowSeconds: allowsSeconds(plan) });
   return parsed.ok ? null : { field: 'schedule', code: 'schedule', problem: parsed.problem };
 }

@@ -1,9 +1,14 @@
 import { DEFAULT_POLICY, type RunPolicy } from '../policy/run-policy.js';
 import type { RunReason } from './reason.js';
 
+type Missed = Extract<RunReason, { code: 'service_was_down' | 'missed_window' }>;
+type Paused = Extract<RunReason, { code: 'paused' }>;
+
 /** What becomes of one due instant: it is run, or it is entered in the ledger as missed or skipped, and why. */
 export type Firing =
-  { at: Date; fate: 'run'; reason: null } | { at: Date; fate: 'missed' | 'skipped'; reason: RunReason };
+  | { at: Date; fate: 'run'; reason: null }
+  | { at: Date; fate: 'missed'; reason: Missed }
+  | { at: Date; fate: 'skipped'; reason: Paused };
 
 export interface FiringPlan {
   firings: Firing[];
@@ -56,11 +61,11 @@ export function planFirings(facts: FiringFacts): FiringPlan {
 }
 
 /** The pause that instants may fall into, and what the ledger says of them; null when there is none. */
-export function pauseOf({ pausedUntil }: Pick<RunPolicy, 'pausedUntil'>): { until: Date; reason: RunReason } | null {
+export function pauseOf({ pausedUntil }: Pick<RunPolicy, 'pausedUntil'>): { until: Date; reason: Paused } | null {
   return pausedUntil === null ? null : { until: new Date(pausedUntil), reason: { code: 'paused', until: pausedUntil } };
 }
 
-function decide(at: Date, whyNot: RunReason | null): Firing {
+function decide(at: Date, whyNot: Missed | null): Firing {
   return whyNot === null ? { at, fate: 'run', reason: null } : { at, fate: 'missed', reason: whyNot };
 }
 
@@ -68,7 +73,7 @@ function decide(at: Date, whyNot: RunReason | null): Firing {
  * Why an instant is missed; null for one that is run. Where one run makes up for all that were missed it is the latest,
  * unless a later instant is due and stands in for it.
  */
-function whyMissed({ missed, missedWindowSeconds }: DuePolicy, ageInMs: number, isLatest: boolean): RunReason | null {
+function whyMissed({ missed, missedWindowSeconds }: DuePolicy, ageInMs: number, isLatest: boolean): Missed | null {
   if (ageInMs <= MISSED_AFTER_MS) return null;
   if (missed === 'skip') return { code: 'service_was_down' };
   if (missedWindowSeconds !== null && ageInMs > missedWindowSeconds * 1_000) {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { createTimetable, type DstRules, type FireInstant, take } from '../../../src/domain/schedule/next-fire.js';
-import { previewFirings } from '../../../src/domain/schedule/preview.js';
 import { fastest } from './fastest.js';
 import { schedule } from './samples.js';
 
@@ -176,10 +175,4 @@ describe('next', () => {
     expect(() => timetable.next(new Date(NaN))).toThrow(RangeError);
     expect(() => createTimetable(schedule('0 9 * * *'), 'Mars/Olympus')).toThrow(RangeError);
   });
-
-  test('a preview is ready for JSON', () =>
-    expect(previewFirings(createTimetable(schedule('30 2 * * *'), NY), new Date('2026-03-08T00:00Z'), 2)).toEqual([
-      { at: '2026-03-08T07:00:00.000Z', local: '2026-03-08T03:00:00-04:00', dst: 'gap' },
-      { at: '2026-03-09T06:30:00.000Z', local: '2026-03-09T02:30:00-04:00', dst: null },
-    ]));
 });
