@@ -1,12 +1,6 @@
-import {
-  createPostgresBackend,
-  createRedisBackend,
-  withBackend,
-  type IQueueBackend,
-  type Queue,
-  type Worker,
-} from 'bullmq';
+import { createRedisBackend, withBackend, type IQueueBackend, type Queue, type Worker } from 'bullmq';
 import type { QueueName } from '../domain/run/queues.js';
+import { createPatientBackend } from './postgres-backend.js';
 
 export type MessageQueue<Message> = Queue<Message, void, string, Message, void, string, IQueueBackend>;
 export type MessageWorker = Worker<unknown, void, string, IQueueBackend>;
@@ -52,9 +46,9 @@ export function makeQueue<Message>(name: QueueName, config: QueueConfig): Messag
       socketTimeout: SILENT_MS,
       retryStrategy,
     };
-    return new Queue(name, { ...options, connection }) as unknown as MessageQueue<Message>;
+    return new Queue(name, { ...options, connection });
   }
-  const { Queue } = withBackend(createPostgresBackend);
+  const { Queue } = withBackend(createPatientBackend);
   return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as MessageQueue<Message>;
 }
 
@@ -78,7 +72,7 @@ export function makeWorker(name: QueueName, config: QueueConfig): MessageWorker 
     const connection = { url: config.redisUrl, maxRetriesPerRequest: null, socketTimeout: SILENT_MS, retryStrategy };
     return new Worker(name, undefined, { ...options, connection });
   }
-  const { Worker } = withBackend(createPostgresBackend);
+  const { Worker } = withBackend(createPatientBackend);
   return new Worker(name, undefined, {
     ...options,
     connection: postgresConnection(config, 3),
