@@ -2,6 +2,7 @@ import type { Route } from '../http/define-route.js';
 import { changeUserPlan } from './admin/change-user-plan.js';
 import { createUser } from './admin/create-user.js';
 import { editPlan } from './admin/edit-plan.js';
+import { getLateness } from './admin/get-lateness.js';
 import { getStats } from './admin/get-stats.js';
 import { listAuditEvents } from './admin/list-audit-events.js';
 import { listPlans } from './admin/list-plans.js';
@@ -27,9 +28,21 @@ import { deleteLog } from './logs/delete-log.js';
 import { getLog } from './logs/get-log.js';
 import { listJobLogs } from './logs/list-job-logs.js';
 import { listLogs } from './logs/list-logs.js';
+import { replayLog } from './logs/replay-log.js';
 import { changePlan } from './plan/change-plan.js';
 import { getUsage } from './plan/get-usage.js';
 import { simulatePlan } from './plan/simulate-plan.js';
+import { createWebhook } from './webhooks/create-webhook.js';
+import { deleteWebhook } from './webhooks/delete-webhook.js';
+import { getDelivery } from './webhooks/get-delivery.js';
+import { getWebhook } from './webhooks/get-webhook.js';
+import { listDeliveries } from './webhooks/list-deliveries.js';
+import { listWebhooks } from './webhooks/list-webhooks.js';
+import { replayDeadDeliveries } from './webhooks/replay-dead-deliveries.js';
+import { replayDelivery } from './webhooks/replay-delivery.js';
+import { rotateWebhookSecret } from './webhooks/rotate-webhook-secret.js';
+import { testWebhook } from './webhooks/test-webhook.js';
+import { updateWebhook } from './webhooks/update-webhook.js';
 import { health } from './system/health.js';
 import { ready } from './system/ready.js';
 import { workerRoutes } from './worker-routes.js';
@@ -53,6 +66,18 @@ export const routes: readonly Route[] = [
   listLogs,
   getLog,
   deleteLog,
+  replayLog,
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  listDeliveries,
+  replayDeadDeliveries,
+  getDelivery,
+  replayDelivery,
   listKeys,
   createKey,
   getKey,
@@ -67,6 +92,7 @@ export const routes: readonly Route[] = [
   listUsers,
   createUser,
   getStats,
+  getLateness,
   listPlans,
   editPlan,
   health,

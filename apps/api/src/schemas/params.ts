@@ -5,4 +5,6 @@ export const jobParams = z.object({ jobId: z.string() });
 
 export const keyParams = z.object({ keyId: z.string() });
 
+export const deliveryParams = z.object({ jobId: z.string(), deliveryId: z.string() });
+
 export const logParams = z.object({ logId: z.string() });
