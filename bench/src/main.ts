@@ -4,6 +4,7 @@ import { withDrain } from './p1-drain.js';
 import { messagePerCall } from './p2-message-per-call.js';
 import { claim } from './p3-claim.js';
 import { lateness } from './p4-lateness.js';
+import { drainHerd } from './p5-herd.js';
 import { withRivals } from './api-rivals.js';
 import { createJobs } from './p6-create-jobs.js';
 import { passWorkerJobs } from './p7-worker-jobs.js';
@@ -18,7 +19,7 @@ import { median } from './statistics.js';
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: 'p1,p2,p3,p4,p6,p7,p8,s1' },
+    only: { type: 'string', default: 'p1,p2,p3,p4,p5,p6,p7,p8,s1' },
     backend: { type: 'string', default: 'redis,postgres' },
     runs: { type: 'string', default: '20000' },
     jobs: { type: 'string', default: '1000000' },
@@ -133,6 +134,23 @@ async function benchLateness(servers: Servers, sink: Sink, backend: Backend): Pr
   };
 }
 
+async function benchHerd(servers: Servers, sink: Sink, backend: Backend): Promise<Line> {
+  const due = 10_000;
+  progress(`P5 ${backend}: ${due.toLocaleString('en')} due at once`);
+  const { lastStartMs, runsPerSecond } = await drainHerd(servers, sink, backend, { due, drained: runs });
+  const allowedMs = (due / runsPerSecond) * 1.3 * 1_000;
+  return {
+    id: 'P5',
+    backend,
+    what: `last start of ${due.toLocaleString('en')} due at once`,
+    measured: `${Math.round(lastStartMs)} ms`,
+    yardstick: `at P1's ${perSecond(runsPerSecond)}: ${Math.round((due / runsPerSecond) * 1_000)} ms`,
+    ratio: lastStartMs / allowedMs,
+    target: `≤ 1.3 × that`,
+    met: lastStartMs <= allowedMs,
+  };
+}
+
 async function benchApi(servers: Servers): Promise<Line[]> {
   const lines: Line[] = [];
   if (wanted('p6')) {
@@ -213,6 +231,7 @@ const lines: Line[] = [];
 try {
   for (const backend of options.backend.split(',') as Backend[]) {
     if (wanted('p1') || wanted('p2')) lines.push(...(await benchDrain(servers, sink, backend)));
+    if (wanted('p5')) lines.push(await benchHerd(servers, sink, backend));
     if (wanted('p3')) lines.push(await benchClaim(servers, backend));
     if (wanted('p4')) lines.push(await benchLateness(servers, sink, backend));
   }

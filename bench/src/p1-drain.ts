@@ -8,6 +8,8 @@ import type { Sink } from './sink.js';
 
 export interface DrainResult {
   runsPerSecond: number;
+  /** From the due instant to the arrival of the last call at the sink. */
+  lastStartMs: number;
   /** Microseconds of CPU a run, by process. */
   cpuMicros: Record<string, number>;
 }
@@ -57,8 +59,8 @@ async function drainOnce(
   const before = await usage();
   const finishedAt = await waitForDrain(client, runs, dueAt);
   const cpuMicros = perRun(before, await usage(), runs);
-  await checkEachOnce(sink, runs);
-  return { runsPerSecond: runs / ((finishedAt - dueAt.getTime()) / 1_000), cpuMicros };
+  const lastStartMs = (await checkEachOnce(sink, runs)) - dueAt.getTime();
+  return { runsPerSecond: runs / ((finishedAt - dueAt.getTime()) / 1_000), lastStartMs, cpuMicros };
 }
 
 /** Makes all cron jobs due at one instant a little ahead, on a database in the state a running one is in. */
@@ -97,10 +99,12 @@ function perRun(before: Record<string, number>, after: Record<string, number>, r
   );
 }
 
-async function checkEachOnce(sink: Sink, runs: number): Promise<void> {
+/** @returns when the last call arrived. */
+async function checkEachOnce(sink: Sink, runs: number): Promise<number> {
   const arrivals = await sink.takeArrivals();
   const distinct = new Set(arrivals.map((arrival) => arrival.idempotencyKey));
   if (arrivals.length !== runs || distinct.size !== runs) {
     throw new Error(`${runs} runs made ${arrivals.length} calls of ${distinct.size} runs`);
   }
+  return arrivals.reduce((latest, { at }) => Math.max(latest, at), 0);
 }
