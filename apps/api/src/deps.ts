@@ -17,7 +17,7 @@ export type ManualRunOutcome =
 /** Runs that somebody asked for and waits on. */
 export interface ManualRuns {
   /** Enters a run in the ledger and sends it on its way. */
-  request(input: { userId: string; cronJobId: string }): Promise<ManualRunOutcome>;
+  request(input: { userId: string; cronJobId: string; replayOf?: string }): Promise<ManualRunOutcome>;
   /** True once the run has ended, false when it has not within the time. */
   wait(runId: string, timeoutMs: number): Promise<boolean>;
 }

@@ -59,6 +59,7 @@ describe('one log', () => {
       reason: null,
       error: null,
       timings: { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: 7 },
+      replayOf: null,
       truncated: false,
     });
   });

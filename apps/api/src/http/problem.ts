@@ -18,6 +18,7 @@ export const STATUS = {
   no_such_route: 404,
   method_not_allowed: 405,
   conflict: 409,
+  overlap: 409,
   idempotency_conflict: 409,
   job_not_completable: 409,
   job_not_failable: 409,

@@ -107,6 +107,7 @@ export const log = {
   reason: null,
   error: null,
   timings: { dnsMs: 3, connectMs: 18, tlsMs: 41, ttfbMs: 229, totalMs: 234 },
+  replayOf: null,
   truncated: false,
 };
 

@@ -54,6 +54,7 @@ export const log = z
     reason: z.string().nullable().meta({ description: 'Why the run was not performed.' }),
     error: callError.nullable(),
     timings: timings.nullable().meta({ description: 'Of the last attempt, once it has ended.' }),
+    replayOf: z.string().nullable().meta({ description: 'The log of the run that this one repeats.' }),
     truncated: z.boolean().meta({ description: 'The response was longer than what is kept of it.' }),
   })
   .meta({ id: 'Log' });

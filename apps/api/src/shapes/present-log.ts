@@ -33,6 +33,7 @@ export function presentLog(run: LedgerRun, language: Language): z.input<typeof l
     reason: reason && describeReason(reason, language),
     error: errorOf(run),
     timings: timingsOf(run),
+    replayOf: run.replayOf && formatRunId(run.replayOf),
     truncated: run.truncated,
   };
 }

@@ -85,11 +85,16 @@ async function decide(
   return { admitted, cancelled };
 }
 
-function asEntered({ runId, cronJobId, type }: WaitingRun, giver: TurnGiver, decision: 'hold' | 'free'): Admitted {
+function asEntered(
+  { runId, cronJobId, type, replayOf }: WaitingRun,
+  giver: TurnGiver,
+  decision: 'hold' | 'free',
+): Admitted {
   const { userId, url, makesWorkerJob } = giver;
   const facts = { id: runId, scheduledFor: scheduledForOf(runId), cronJobId, userId, url, makesWorkerJob, type };
   const turn = decision === 'hold' ? ({ turn: 'holds' } as const) : {};
-  return { ...facts, state: 'queued', reason: null, batchId: makesWorkerJob ? null : newId(), ...turn };
+  const replay = replayOf === null ? {} : { replayOf };
+  return { ...facts, ...turn, ...replay, state: 'queued', reason: null, batchId: makesWorkerJob ? null : newId() };
 }
 
 /** A batch for each: they come one by one, as turns end. */

@@ -95,6 +95,12 @@ export const en: Catalogue = {
   idempotency_conflict: () => 'This Idempotency-Key was used before with a different request',
   idempotency_gone: () => 'The job created with this Idempotency-Key has been deleted since',
   run_not_final: ({ state }) => `The log of a run that has not ended cannot be deleted (state: ${state})`,
+  replay_not_final: ({ state }) => `A run that has not ended cannot be replayed (state: ${state})`,
+  replay_job_deleted: () => 'The run cannot be replayed: its job was deleted',
+  backfill_disabled: () => 'The job is disabled. Enable it before its runs are made up for',
+  backfill_too_many: ({ maximum }) => `there are more than ${maximum} due instants until then. Ask for a shorter span`,
+  backfill_past_retention: ({ days }) =>
+    `must not lie before the ${counted(days, 'day')} for which this plan keeps logs`,
   webhook_exists: () => 'This job has a webhook already. Change it with PATCH /api/webhooks/{jobId}',
   webhook_disabled: () => 'The webhook is disabled. Enable it first',
   delivery_not_ended: () => 'This delivery has not ended: it is pending or being sent',

@@ -80,6 +80,11 @@ export interface Messages {
   idempotency_conflict: Plain;
   idempotency_gone: Plain;
   run_not_final: { state: RunState };
+  replay_not_final: { state: RunState };
+  replay_job_deleted: Plain;
+  backfill_disabled: Plain;
+  backfill_too_many: { maximum: number };
+  backfill_past_retention: { days: number };
   webhook_exists: Plain;
   webhook_disabled: Plain;
   delivery_not_ended: Plain;

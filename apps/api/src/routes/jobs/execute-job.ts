@@ -4,12 +4,11 @@ import { formatRunId } from '@carillon/core/domain/ids';
 import { isFinal } from '@carillon/core/domain/run/states';
 import { findCronJob } from '@carillon/core/engine/find-cron-job';
 import { findRun } from '@carillon/core/engine/find-run';
-import { describeReason } from '@carillon/core/messages/describe-reason';
 import { sentence } from '@carillon/core/messages/say';
 import { z } from 'zod';
 import type { ApiDeps } from '../../deps.js';
 import { defineRoute } from '../../http/define-route.js';
-import { notFound, Problem } from '../../http/problem.js';
+import { notFound } from '../../http/problem.js';
 import { execution } from '../../openapi/examples.js';
 import { job } from '../../schemas/job.js';
 import { log } from '../../schemas/log.js';
@@ -18,6 +17,7 @@ import { presentJob } from '../../shapes/present-job.js';
 import { presentLog } from '../../shapes/present-log.js';
 import { cronSurface } from '../../surfaces/cron.js';
 import { checkTarget } from './check-target.js';
+import { skipped, waitForEnd } from './manual-run.js';
 
 export const executeJob = defineRoute(
   {
@@ -27,7 +27,7 @@ export const executeJob = defineRoute(
     operationId: 'executeJob',
     summary: 'ジョブの手動実行',
     description:
-      'Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit.',
+      'Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit and takes its turn as the job’s `overlap` says.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     patienceMs: ({ executeWaitMs }) => executeWaitMs,
@@ -40,7 +40,7 @@ export const executeJob = defineRoute(
       runId: z.string().optional().meta({ description: 'Only with status 202.' }),
     }),
     example: execution,
-    errors: ['plan_limit', 'not_found'],
+    errors: ['plan_limit', 'overlap', 'not_found'],
   },
   async ({ params, principal, language, deps }) => {
     const { userId } = principal;
@@ -64,19 +64,6 @@ export const executeJob = defineRoute(
   },
 );
 
-/** Waits for the run's end, but no longer than the process is going to live. */
-async function waitForEnd(runId: string, { manualRuns, executeWaitMs, stopping }: ApiDeps): Promise<void> {
-  if (stopping.aborted) return;
-  let stop = () => {};
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  stopping.addEventListener('abort', stop);
-  try {
-    await Promise.race([manualRuns.wait(runId, executeWaitMs), stopped]);
-  } finally {
-    stopping.removeEventListener('abort', stop);
-  }
-}
-
 async function readResult(
   { db }: ApiDeps,
   { userId, found, runId }: { userId: string; found: CronJob; runId: string },
@@ -85,13 +72,4 @@ async function readResult(
   if (run === null) throw new Error('A manual run is not in the ledger');
   // Deleted while it ran: what was run is still the answer.
   return { row: row ?? found, run };
-}
-
-/** A limit prevented the run. The ledger has a row that says so, and the problem names it. */
-function skipped(run: LedgerRun): Problem {
-  const { reason } = run;
-  if (reason === null) throw new Error('A skipped run has no reason');
-  return new Problem('plan_limit', (language) => describeReason(reason, language), {
-    details: (language) => ({ result: presentLog(run, language) }),
-  });
 }

@@ -48,6 +48,7 @@ export interface WaitingRun {
   runId: string;
   cronJobId: string;
   type: RunType;
+  replayOf: string | null;
   /** Who has the turn; null when nobody has. */
   holder: string | null;
 }
@@ -56,7 +57,7 @@ export interface WaitingRun {
 export function readFirstWaiting(db: Db, cronJobIds: readonly string[]): Promise<WaitingRun[]> {
   return rowsOf<WaitingRun>(
     db,
-    sql`SELECT w.run_id AS "runId", j.id AS "cronJobId", r.type, h.run_id AS holder
+    sql`SELECT w.run_id AS "runId", j.id AS "cronJobId", r.type, r.replay_of AS "replayOf", h.run_id AS holder
         FROM unnest(${plainArray(cronJobIds)}::uuid[]) AS j(id)
         LEFT JOIN run_turns h ON h.cron_job_id = j.id AND NOT h.waiting
         CROSS JOIN LATERAL (

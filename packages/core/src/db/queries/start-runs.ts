@@ -25,6 +25,8 @@ export interface StartedRun {
   /** The cron job's URL has changed since the run was entered in the ledger. */
   urlChanged: boolean;
   method: string;
+  /** The run that this one repeats. */
+  replayOf: string | null;
   /** Sealed. */
   headers: Record<string, string> | null;
   body: string | null;
@@ -41,7 +43,7 @@ export interface StartedRun {
 type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
 
 const STARTED_COLUMNS = `r.id AS "runId", r.user_id AS "userId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
-    c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body,
+    c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body, r.replay_of AS "replayOf",
     c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", r.attempts AS "pastAttempts", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
 const START_RUNS = `

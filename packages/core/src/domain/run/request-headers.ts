@@ -8,6 +8,8 @@ export interface CallFacts {
   scheduledFor: Date;
   headers: Record<string, string> | null;
   body: string | null;
+  /** The run that this one repeats. */
+  replayOf?: string | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export function requestHeaders(facts: CallFacts, version: string): string[] {
   headers.push('carillon-run-id', id, 'carillon-attempt', String(facts.attempt));
   headers.push('carillon-scheduled-for', facts.scheduledFor.toISOString());
   headers.push('traceparent', traceparent(facts.runId, facts.attempt));
+  if (facts.replayOf != null) headers.push('carillon-replay-of', formatRunId(facts.replayOf));
   return headers;
 }
 
@@ -41,6 +44,7 @@ const OURS = new Set([
   'carillon-run-id',
   'carillon-attempt',
   'carillon-scheduled-for',
+  'carillon-replay-of',
   'traceparent',
 ]);
 
