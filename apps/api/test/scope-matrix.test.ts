@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { formatRunId } from '@carillon/core/domain/ids';
+import { newRunId } from '@carillon/core/db/ids';
+import { insertDeliveries } from '@carillon/core/db/queries/enter-deliveries';
+import { formatDeliveryId, formatRunId } from '@carillon/core/domain/ids';
+import { createWebhook as createCoreWebhook } from '@carillon/core/engine/create-webhook';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
+import { testKeyring } from '@carillon/testkit/encryption-key';
 import { openPublisher, type Publisher } from '@carillon/core/queues/publish';
 import { seedApiKey, seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import type { ApiDeps } from '../src/deps.js';
@@ -55,12 +59,28 @@ afterAll(async () => {
 
 /** What a path's parameter may name: made anew for each request, since many operations use it up. */
 const MAKERS: Readonly<Record<string, (of: Client, route: Route) => Promise<string>>> = {
-  jobId: async ({ userId }) => {
-    const [id = ''] = await seedCronJobs(api.database.db, 1, { userId, url: DRAFT.url, nextRunAt: null });
+  jobId: async (of, { spec }) => {
+    const id = await makeJob(of);
+    if (spec.path.startsWith('/api/webhooks')) await makeWebhook(of, id);
     return id;
   },
+  // With the parameter before it.
+  deliveryId: async (of) => {
+    const id = await makeJob(of);
+    const webhook = await makeWebhook(of, id);
+    const told = {
+      webhookId: webhook.id,
+      runId: newRunId(new Date()),
+      scheduledFor: new Date(),
+      event: 'test',
+    } as const;
+    const [delivery = ''] = await insertDeliveries(api.database.db, [told]);
+    const end = `UPDATE webhook_deliveries SET state = 'dead', finished_at = now(), attention_at = NULL WHERE id = $1`;
+    await api.database.pool.query(end, [delivery]);
+    return `${id}/deliveries/${formatDeliveryId(delivery)}`;
+  },
   logId: async (of) => {
-    const cronJobId = (await MAKERS['jobId']?.(of, {} as Route)) ?? '';
+    const cronJobId = await makeJob(of);
     const scheduledFor = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 60_000);
     const { userId } = of;
     return formatRunId(await enterRun(api.database, { userId, cronJobId, scheduledFor, state: 'succeeded' }));
@@ -78,8 +98,32 @@ const MAKERS: Readonly<Record<string, (of: Client, route: Route) => Promise<stri
   name: () => Promise.resolve('PRO'),
 };
 
+async function makeJob({ userId }: Client): Promise<string> {
+  const [id = ''] = await seedCronJobs(api.database.db, 1, { userId, url: DRAFT.url, nextRunAt: null });
+  return id;
+}
+
+async function makeWebhook({ userId }: Client, cronJobId: string) {
+  const draft = {
+    endpoint: 'https://hooks.example.com/',
+    headers: null,
+    events: [],
+    onlyAfterFailures: 1,
+    enabled: true,
+  };
+  const actor = { kind: 'command_line' } as const;
+  const outcome = await createCoreWebhook(
+    api.database.db,
+    { keyring: testKeyring },
+    { userId, cronJobId, draft, actor },
+  );
+  if (outcome.kind !== 'created') throw new Error(outcome.kind);
+  return outcome.webhook;
+}
+
 const ABSENT: Readonly<Record<string, string>> = {
   jobId: '019a0000-0000-7000-8000-000000000000',
+  deliveryId: `019a0000-0000-7000-8000-000000000000/deliveries/msg_${'0'.repeat(32)}`,
   logId: `log_${'0'.repeat(32)}`,
   keyId: `key_${'0'.repeat(32)}`,
   key: `srv1-job-${'0'.repeat(32)}`,
@@ -89,7 +133,8 @@ const ABSENT: Readonly<Record<string, string>> = {
 let emails = 0;
 
 /** Bodies and queries of the operations whose documented example names something that is not there, or may be used once. */
-const BODIES: Readonly<Record<string, (scope: Scope | null) => object>> = {
+const BODIES: Readonly<Record<string, (scope: Scope | null) => object | Promise<object>>> = {
+  createWebhook: async () => ({ jobId: await makeJob(owner), endpoint: 'https://hooks.example.com/' }),
   createKey: (scope) => ({ name: 'New', scopes: [scope ?? 'read:jobs'] }),
   createUser: () => ({ name: 'New', email: `matrix${++emails}@example.com` }),
   changeUserPlan: () => ({ userId: owner.userId, plan: 'UNLIMITED' }),
@@ -108,13 +153,14 @@ const QUERIES: Readonly<Record<string, () => string>> = {
 
 async function ask(route: Route, token: string | null, scope: Scope | null, id: string | undefined, headers = {}) {
   const { spec } = route;
-  const path = spec.path.replace(/\{\w+\}/, id ?? '') + (QUERIES[spec.operationId]?.() ?? '');
-  const body = spec.body && (BODIES[spec.operationId]?.(scope) ?? spec.body.example);
+  const path = spec.path.replace(/\{.*\}/, id ?? '') + (QUERIES[spec.operationId]?.() ?? '');
+  const body = spec.body && ((await BODIES[spec.operationId]?.(scope)) ?? spec.body.example);
   const { status } = await api.call(token, spec.method.toUpperCase(), path, body, headers);
   return status;
 }
 
-const nameIn = (path: string) => /\{(\w+)\}/.exec(path)?.[1];
+/** The last one; what stands before it comes with what is made for it. */
+const nameIn = (path: string) => /.*\{(\w+)\}/.exec(path)?.[1];
 const protectedRoutes = routes.filter((route) => route.spec.scope !== 'public');
 const opens = (route: Route, scope: Scope) =>
   route.spec.scope === 'any_key' || scope === (route.spec.scope === 'operator' ? 'system' : route.spec.scope);
