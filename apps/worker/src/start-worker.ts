@@ -10,6 +10,7 @@ import { createCallPlaces, limitsFor, type CallLimits, type CallSlots } from '@c
 import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
 import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
+import { createRetryBell } from '@carillon/core/engine/retry-bell';
 import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
@@ -53,8 +54,13 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     callsInFlight: () => places.used + manualPlaces.used,
     outcomesPending: () => outcomes.pending,
   });
+  const bell = createRetryBell(pool, onError);
   const outcomes = createOutcomeWriter<FinishedRun>({
-    write: async (group) => metrics.stale((await finishRuns(pool, group)).stale),
+    write: async (group) => {
+      const { stale, retryInMs } = await finishRuns(pool, group);
+      metrics.stale(stale);
+      if (retryInMs !== undefined) bell.ring(retryInMs);
+    },
     reduce: withoutResponse,
     onError,
   });

@@ -16,14 +16,21 @@ export interface FinishedRun extends RunOutcome {
   consecutiveFailures: number;
 }
 
+/** What became of a group of outcomes. */
+export interface Finishing {
+  /** Dropped: the run was given to another worker meanwhile. */
+  stale: number;
+  /** Until the first of the next attempts, where there are any. */
+  retryInMs?: number;
+}
+
 type RetriedRun = FinishedRun & { retryInMs: number };
 
 /**
  * Writes a group of outcomes durably: ends runs, and puts those off that have another attempt. Outcomes whose lease was
  * lost are dropped: the run is another worker's now.
- * @returns how many were stale.
  */
-export async function finishRuns(pool: Pool, finished: readonly FinishedRun[]): Promise<{ stale: number }> {
+export async function finishRuns(pool: Pool, finished: readonly FinishedRun[]): Promise<Finishing> {
   const retried = finished.filter(isRetried);
   const ending = retried.length === 0 ? finished : finished.filter((run) => !isRetried(run));
   if (retried.length === 0 && !ending.some((run) => run.manual || changesJob(run))) {
@@ -32,7 +39,8 @@ export async function finishRuns(pool: Pool, finished: readonly FinishedRun[]): 
   return inTransaction(pool, async (pg) => {
     const putOff = await putOffRuns(pg, retried, ending);
     const ended = ending.length === 0 ? 0 : await endRuns(pg, ending);
-    return { stale: finished.length - putOff - ended };
+    const stale = finished.length - putOff - ended;
+    return putOff === 0 ? { stale } : { stale, retryInMs: Math.min(...retried.map((run) => run.retryInMs)) };
   });
 }
 

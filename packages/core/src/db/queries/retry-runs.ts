@@ -1,4 +1,3 @@
-import { ATTENTION_WITHIN_MS } from '../../domain/run/lease.js';
 import type { PastAttempt } from '../../domain/run/past-attempt.js';
 import type { Queryable } from '../client.js';
 import { plainArray } from '../sql.js';
@@ -18,8 +17,7 @@ export interface RetriedRun {
 
 /**
  * The leases are locked as an end locks them. Runs that are to wait for the same time go over to one batch, whose
- * `attention_at` is the clock of their next attempt; an attempt that comes before the schedulers would look by themselves
- * is told to them.
+ * `attention_at` is the clock of their next attempt.
  */
 const RETRY_RUNS = `
   WITH held AS MATERIALIZED (
@@ -44,13 +42,8 @@ const RETRY_RUNS = `
     SELECT batch_id, queue, user_id, array_agg(id), 'retrying', attempt + 1, lost_leases,
       clock_timestamp() + delay_ms * interval '1 millisecond'
     FROM moved GROUP BY batch_id, queue, user_id, attempt, lost_leases, delay_ms
-    RETURNING attention_at
-  ), told AS (
-    SELECT count(pg_notify('${UNPUBLISHED_CHANNEL}', to_char(due AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) AS count
-    FROM (SELECT min(attention_at) AS due FROM postponed) AS first
-    WHERE due < clock_timestamp() + interval '${ATTENTION_WITHIN_MS} milliseconds'
   )
-  SELECT moved.id AS "runId", told.count FROM moved CROSS JOIN told`;
+  SELECT id FROM moved`;
 
 /**
  * Notes failed attempts and puts their runs off until the next, if the lease they were made under is still held. One that
@@ -72,6 +65,15 @@ export async function retryRuns(pg: Queryable, retried: readonly RetriedRun[]): 
     ...dueRange(runIds),
   ]);
   return rowCount ?? 0;
+}
+
+/** Tells the schedulers that an attempt is due so soon. */
+export async function tellOfRetry(pg: Queryable, inMs: number): Promise<void> {
+  await pg.query(
+    `SELECT pg_notify('${UNPUBLISHED_CHANNEL}',
+       to_char((clock_timestamp() + $1::float8 * interval '1 millisecond') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`,
+    [inMs],
+  );
 }
 
 /**

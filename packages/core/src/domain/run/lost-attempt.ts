@@ -11,7 +11,7 @@ export const WORKER_LOST: CallError = {
 /** Why a run ends that keeps losing its worker. */
 export const LOST_TOO_OFTEN: CallError = {
   code: WORKER_LOST.code,
-  message: `The worker process was lost during this run, ${MAX_LOST_LEASES} times in a row; whether the target was called is not known.`,
+  message: `The worker process was lost ${MAX_LOST_LEASES} times during this run; whether the target was called is not known.`,
 };
 
 /** Why a run ends that may have been called, and must not be called twice. */
