@@ -25,7 +25,7 @@ export const jobTarget = z
   })
   .meta({
     description:
-      'What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s.',
+      'What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`, `retry`, `successStatus`, `delivery`, `followRedirects`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s.',
   });
 
 /** A target as answers show it. */

@@ -13,9 +13,18 @@ const DEFAULTS = showPolicy(DEFAULT_POLICY);
 const figure = (name: Exclude<keyof typeof POLICY_BOUNDS, 'jitter'>) =>
   z.int().min(POLICY_BOUNDS[name].min).max(POLICY_BOUNDS[name].max);
 
-/** May be left out, and null is the default, which a change so comes back to. */
-const choice = <T extends z.ZodType>(type: T, described: { description: string; default: unknown }) =>
-  type.nullable().optional().meta(described);
+/**
+ * May be left out, and null is the default, which a change so comes back to. The default is told in words: in a change it
+ * is not what a field has that is left out.
+ */
+const choice = <T extends z.ZodType>(
+  type: T,
+  { description, unlessSaid }: { description: string; unlessSaid: unknown },
+) =>
+  type
+    .nullable()
+    .optional()
+    .meta({ description: `${description} Unless said, and for null: \`${JSON.stringify(unlessSaid)}\`.` });
 
 const statusRange = z
   .unknown()
@@ -40,27 +49,27 @@ const retry = z
   .strictObject({
     maxAttempts: choice(figure('maxAttempts'), {
       description: 'Attempts in all, the first included.',
-      default: DEFAULTS.retry.maxAttempts,
+      unlessSaid: DEFAULTS.retry.maxAttempts,
     }),
     backoff: choice(z.enum(['fixed', 'exponential']), {
       description: 'Whether the delay stays, or doubles from one attempt to the next.',
-      default: DEFAULTS.retry.backoff,
+      unlessSaid: DEFAULTS.retry.backoff,
     }),
     delayMs: choice(figure('delayMs'), {
       description: 'Before the second attempt.',
-      default: DEFAULTS.retry.delayMs,
+      unlessSaid: DEFAULTS.retry.delayMs,
     }),
     maxDelayMs: choice(figure('maxDelayMs'), {
       description: 'The most that doubling leads to; no less than `delayMs`.',
-      default: DEFAULTS.retry.maxDelayMs,
+      unlessSaid: DEFAULTS.retry.maxDelayMs,
     }),
     jitter: choice(z.number().min(POLICY_BOUNDS.jitter.min).max(POLICY_BOUNDS.jitter.max), {
       description: 'The share of the delay by which chance lengthens or shortens it.',
-      default: DEFAULTS.retry.jitter,
+      unlessSaid: DEFAULTS.retry.jitter,
     }),
     onStatus: choice(z.array(statusRange).max(MAX_STATUSES), {
       description: 'Answers that are worth another attempt, such as `503` or `"500-599"`.',
-      default: DEFAULTS.retry.onStatus,
+      unlessSaid: DEFAULTS.retry.onStatus,
     }),
   })
   .meta({ id: 'RetryChoices' });
@@ -69,52 +78,52 @@ const retry = z
 export const policyFields = {
   retry: choice(retry, {
     description: 'When a failed attempt is followed by another. A change is made field by field.',
-    default: DEFAULTS.retry,
+    unlessSaid: DEFAULTS.retry,
   }),
   successStatus: choice(z.array(statusRange).min(1).max(MAX_STATUSES), {
     description: 'Answers that make a run succeed, such as `204` or `"200-299"`.',
-    default: DEFAULTS.successStatus,
+    unlessSaid: DEFAULTS.successStatus,
   }),
   overlap: choice(z.enum(['allow', 'skip', 'queue', 'cancelPrevious']), {
     description: 'What a run does when the one before it has not ended.',
-    default: DEFAULTS.overlap,
+    unlessSaid: DEFAULTS.overlap,
   }),
   missed: choice(z.enum(['skip', 'runOnce', 'runAll']), {
     description: 'What becomes of due instants that nobody served in time: none, the latest or all are run.',
-    default: DEFAULTS.missed,
+    unlessSaid: DEFAULTS.missed,
   }),
   missedWindowSeconds: choice(figure('missedWindowSeconds'), {
     description: 'A missed instant older than this is not made up for; null has no limit.',
-    default: DEFAULTS.missedWindowSeconds,
+    unlessSaid: DEFAULTS.missedWindowSeconds,
   }),
   delivery: choice(z.enum(['atLeastOnce', 'atMostOnce']), {
     description: '`atMostOnce` never repeats a call whose outcome is not known.',
-    default: DEFAULTS.delivery,
+    unlessSaid: DEFAULTS.delivery,
   }),
   jitterSeconds: choice(figure('jitterSeconds'), {
     description:
       'Every due instant comes later by up to this, always by as much for one job; shorter than the schedule’s shortest interval.',
-    default: DEFAULTS.jitterSeconds,
+    unlessSaid: DEFAULTS.jitterSeconds,
   }),
   startAt: choice(instantText, {
     description: 'No instant of the schedule before this is due.',
-    default: DEFAULTS.startAt,
+    unlessSaid: DEFAULTS.startAt,
   }),
   endAt: choice(instantText, {
     description: 'No instant of the schedule from this on is due.',
-    default: DEFAULTS.endAt,
+    unlessSaid: DEFAULTS.endAt,
   }),
   pausedUntil: choice(instantText, {
     description: 'Instants due before this are in the log as skipped.',
-    default: DEFAULTS.pausedUntil,
+    unlessSaid: DEFAULTS.pausedUntil,
   }),
   autoDisableAfter: choice(figure('autoDisableAfter'), {
     description: 'Disables the job after so many failures in a row; null never does.',
-    default: DEFAULTS.autoDisableAfter,
+    unlessSaid: DEFAULTS.autoDisableAfter,
   }),
   followRedirects: choice(figure('followRedirects'), {
     description: 'Hops of redirection that are followed.',
-    default: DEFAULTS.followRedirects,
+    unlessSaid: DEFAULTS.followRedirects,
   }),
 };
 
