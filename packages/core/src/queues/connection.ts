@@ -46,7 +46,7 @@ export function makeQueue<Message>(name: QueueName, config: QueueConfig): Messag
       socketTimeout: SILENT_MS,
       retryStrategy,
     };
-    return new Queue(name, { ...options, connection });
+    return new Queue(name, { ...options, connection }) as MessageQueue<Message>;
   }
   const { Queue } = withBackend(createPatientBackend);
   return new Queue(name, { ...options, connection: postgresConnection(config, 2) }) as unknown as MessageQueue<Message>;
