@@ -11,7 +11,8 @@ export const job = z
     id: z.string(),
     name: z.string(),
     url: z.string().nullable().meta({
-      description: 'Null when `target` makes worker jobs; so are `method`, `headers`, `body`, `timeoutMs` and what of the policy is about calls.',
+      description:
+        'Null when `target` makes worker jobs; so are `method`, `headers`, `body`, `timeoutMs` and what of the policy is about calls.',
     }),
     method: z.enum(METHODS).nullable(),
     schedule: z.string(),
