@@ -1,5 +1,5 @@
 export default {
-  roots: ['<rootDir>/apps', '<rootDir>/packages', '<rootDir>/examples'],
+  roots: ['<rootDir>/apps', '<rootDir>/packages', '<rootDir>/examples', '<rootDir>/chaos'],
   testMatch: ['**/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
