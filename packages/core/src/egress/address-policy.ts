@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Decides about an address; false for what is none. */
@@ -47,7 +48,7 @@ export function createAddressPolicy(allowedCidrs: readonly string[]): AddressPol
 export const isCidr = (text: string): boolean => ipaddr.isValidCIDR(text);
 
 function check(decide: (address: Address) => boolean): AddressCheck {
-  return (address) => ipaddr.isValid(address) && decide(ipaddr.parse(address));
+  return (address) => isIP(address) !== 0 && decide(ipaddr.parse(address));
 }
 
 function isPublic(address: Address): boolean {

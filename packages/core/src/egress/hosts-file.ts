@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { HostAddress } from './resolver.js';
+import type { HostAddress } from './ask-servers.js';
 
 /** Where a machine keeps names of its own. */
 export const HOSTS_FILE = process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';

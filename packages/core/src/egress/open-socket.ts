@@ -5,7 +5,8 @@ import { normalizeHost } from '../domain/target/host-rules.js';
 import type { AddressCheck } from './address-policy.js';
 import { EgressDeniedError } from './egress-denied-error.js';
 import type { EgressPolicy } from './egress-policy.js';
-import type { HostAddress, NameResolver } from './resolver.js';
+import type { HostAddress } from './ask-servers.js';
+import type { NameResolver } from './resolver.js';
 
 export interface Destination {
   secure: boolean;

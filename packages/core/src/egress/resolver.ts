@@ -1,11 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
+import { askServers, within, type HostAddress } from './ask-servers.js';
 import { HOSTS_FILE, openHostsFile } from './hosts-file.js';
-
-/** One address of a host; the family as Node counts it, 4 or 6. */
-export interface HostAddress {
-  address: string;
-  family: number;
-}
 
 /** Finds the addresses of names. */
 export interface NameResolver {
@@ -120,9 +115,11 @@ function createAsker({ servers, limitMs = LIMIT_MS, askSystem = false }: Resolve
       resolver = newResolver(servers);
       renewAt = performance.now() + RENEW_AFTER_MS;
     }
-    const known = await bothFamilies(resolver, name, limitMs);
-    const isUnknown = known.answer instanceof NameError && known.answer.code === 'ENOTFOUND';
-    return askSystem && isUnknown ? viaSystem(name).catch(() => known) : known;
+    const found = await askServers(resolver, name, limitMs);
+    if (found === 'unknown') return failure('EAI_AGAIN');
+    if (found !== 'none') return { answer: found.addresses, ttlMs: Math.min(found.ttlMs, MAX_TTL_MS) };
+    const none = failure('ENOTFOUND');
+    return askSystem ? viaSystem(name).catch(() => none) : none;
   };
   return {
     about: (name: string) => within(limitMs, viaServers(name), () => failure('EAI_AGAIN')),
@@ -134,41 +131,4 @@ function newResolver(servers: readonly string[] | undefined): Resolver {
   const resolver = new Resolver({ timeout: TRY_MS, tries: TRIES });
   if (servers !== undefined) resolver.setServers(servers);
   return resolver;
-}
-
-type Records = { address: string; ttl: number }[];
-
-/** Both kinds of addresses; a server that is silent about one kind does not take the other away. */
-async function bothFamilies(resolver: Resolver, name: string, limitMs: number): Promise<Known> {
-  const silent = (): Records | NameError => new NameError('EAI_AGAIN');
-  const [v4, v6] = await Promise.all([
-    within(limitMs - 100, recordsOf(resolver.resolve4(name, { ttl: true })), silent),
-    within(limitMs - 100, recordsOf(resolver.resolve6(name, { ttl: true })), silent),
-  ]);
-  const records = [...withFamily(v4, 4), ...withFamily(v6, 6)];
-  if (records.length > 0) {
-    const ttlMs = Math.min(MAX_TTL_MS, ...records.map(({ ttl }) => ttl * 1_000));
-    return { answer: records.map(({ address, family }) => ({ address, family })), ttlMs };
-  }
-  return failure(v4 instanceof NameError || v6 instanceof NameError ? 'EAI_AGAIN' : 'ENOTFOUND');
-}
-
-const withFamily = (records: Records | NameError, family: number) =>
-  records instanceof NameError ? [] : records.map((record) => ({ ...record, family }));
-
-/** No such name, or none of this kind: both are an answer. */
-const NONE = new Set<unknown>(['ENOTFOUND', 'ENODATA']);
-
-async function recordsOf(asking: Promise<Records>): Promise<Records | NameError> {
-  try {
-    return await asking;
-  } catch (error) {
-    return NONE.has((error as NodeJS.ErrnoException).code) ? [] : new NameError('EAI_AGAIN');
-  }
-}
-
-async function within<T>(ms: number, work: Promise<T>, otherwise: () => T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(otherwise()), ms)));
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -19,6 +19,9 @@ export function testEgress(options: Partial<EgressOptions> & { dns?: string } = 
 export const callVia = (egress: Egress, url: string, fields: Partial<TargetCall> = {}) =>
   callTarget(egress, { url, method: 'GET', headers: [], body: null, timeoutMs: 8_000, ...fields }).done;
 
+/** The connection pool takes a connection back a moment after its response has ended. */
+export const connectionIsFree = () => new Promise((resolve) => setImmediate(resolve));
+
 export interface Canaries {
   readonly port: number;
   /** Connections that arrived. */
