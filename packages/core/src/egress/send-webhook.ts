@@ -1,6 +1,6 @@
 import { got, TimeoutError, type Request, type Response } from 'got';
 import type { CallError } from '../domain/run/outcome.js';
-import { DELIVERY_TIMEOUT_MS, MAX_RESPONSE_BYTES } from '../domain/webhook/limits.js';
+import { MAX_RESPONSE_BYTES } from '../domain/webhook/limits.js';
 import { describeCallError, timeLimitError } from './call-error.js';
 import { EgressDeniedError } from './egress-denied-error.js';
 import type { Egress } from './egress.js';
@@ -10,6 +10,8 @@ export interface WebhookRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** From the first byte sent to the last one read. */
+  timeoutMs: number;
 }
 
 /** What came of it. `status` is 0 when there was no response; of its headers there is what says when to come again. */
@@ -34,7 +36,7 @@ export async function sendWebhook(way: Way, request: WebhookRequest): Promise<We
 
 type Outcome = Omit<WebhookAnswer, 'durationMs'>;
 
-function post({ agents }: Way, { url, headers, body }: WebhookRequest): Promise<Outcome> {
+function post({ agents }: Way, { url, headers, body, timeoutMs }: WebhookRequest): Promise<Outcome> {
   return new Promise((resolve) => {
     let outcome: Outcome | null = null;
     const stream = open(() =>
@@ -43,7 +45,7 @@ function post({ agents }: Way, { url, headers, body }: WebhookRequest): Promise<
         body,
         agent: agents,
         retry: { limit: 0 },
-        timeout: { request: DELIVERY_TIMEOUT_MS },
+        timeout: { request: timeoutMs },
         followRedirect: false,
         throwHttpErrors: false,
         decompress: false,
@@ -51,7 +53,9 @@ function post({ agents }: Way, { url, headers, body }: WebhookRequest): Promise<
     );
     if (stream instanceof Error) return resolve(failed(stream));
     stream.on('response', (response: Response) => (outcome = answered(response)));
-    stream.on('error', (error: Error) => resolve(failed(error)));
+    stream.on('error', (error: Error) => {
+      resolve(error instanceof TimeoutError ? outOfTime(timeoutMs) : failed(error));
+    });
     stream.on('end', () => resolve(outcome ?? failed(new Error('no response'))));
     let read = 0;
     stream.on('data', (chunk: Buffer) => {
@@ -77,11 +81,10 @@ function answered({ statusCode, headers }: Response): Outcome {
   return { status: statusCode, headers: { date, 'retry-after': retryAfter }, error: null };
 }
 
-function failed(error: Error & { code?: unknown }): Outcome {
-  const isTime = error instanceof TimeoutError;
-  return {
-    status: 0,
-    headers: {},
-    error: isTime ? timeLimitError(DELIVERY_TIMEOUT_MS) : describeCallError(error),
-  };
-}
+const outOfTime = (timeoutMs: number): Outcome => ({ status: 0, headers: {}, error: timeLimitError(timeoutMs) });
+
+const failed = (error: Error & { code?: unknown }): Outcome => ({
+  status: 0,
+  headers: {},
+  error: describeCallError(error),
+});

@@ -9,6 +9,7 @@ import {
 } from '../db/queries/deliver-webhooks.js';
 import { formatDeliveryId } from '../domain/ids.js';
 import { decideDelivery, type DeliveryDecision } from '../domain/webhook/decide-delivery.js';
+import { DELIVERY_TIMEOUT_MS } from '../domain/webhook/limits.js';
 import type { WebhookAnswer, WebhookRequest } from '../egress/send-webhook.js';
 import type { Keyring } from '../secrets/keyring.js';
 import { VERSION } from '../version.js';
@@ -73,7 +74,8 @@ async function send(
     previousSecret: secrets.previousSecret,
   });
   const ours = { ...signed, 'content-type': 'application/json', 'user-agent': `Carillon/${VERSION}` };
-  return deps.send({ url: delivery.endpoint, headers: { ...lowerNamed(secrets.headers), ...ours }, body });
+  const headers = { ...lowerNamed(secrets.headers), ...ours };
+  return deps.send({ url: delivery.endpoint, headers, body, timeoutMs: DELIVERY_TIMEOUT_MS });
 }
 
 /** So that ours take the place of a user's, however it is spelled. */
