@@ -55,7 +55,7 @@ export async function retryRuns(pg: Queryable, retried: readonly RetriedRun[]): 
   const tokens = [...leases.keys()];
   const places = new Map(tokens.map((token, i) => [token, i + 1]));
   const runIds = retried.map((run) => run.runId);
-  const { rowCount } = await pg.query(RETRY_RUNS, [
+  const values = [
     plainArray([...leases.values()]),
     plainArray(tokens),
     plainArray(runIds),
@@ -63,7 +63,8 @@ export async function retryRuns(pg: Queryable, retried: readonly RetriedRun[]): 
     plainArray(retried.map((run) => run.delayMs)),
     retried.map((run) => JSON.stringify(run.past)),
     ...dueRange(runIds),
-  ]);
+  ];
+  const { rowCount } = await pg.query({ name: 'retry-runs', text: RETRY_RUNS, values });
   return rowCount ?? 0;
 }
 
