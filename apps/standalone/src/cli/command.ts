@@ -10,9 +10,9 @@ export interface CommandContext {
   readonly defaultPlan: string;
   readonly quotaTimezone: string;
   /** Opens what is sealed in the database. Throws a sentence when there is no key. */
-  keyring(): Promise<Keyring>;
+  readonly keyring: () => Promise<Keyring>;
   /** Tells how far it is, apart from the result. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 export interface CommandResult {
