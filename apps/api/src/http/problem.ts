@@ -7,6 +7,7 @@ export const STATUS = {
   invalid_input: 400,
   malformed_body: 400,
   plan_limit: 400,
+  egress_denied: 400,
   unauthorized: 401,
   forbidden: 403,
   self_service_plans_off: 403,
@@ -79,12 +80,15 @@ const FAULTS_IN_MESSAGE = 5;
 const FAULTS_IN_DETAILS = 100;
 
 /** A request whose input does not fit; the message names the first fields at fault, the details all of them. */
-export function invalidInput(faults: readonly Fault[]): Problem {
+export function invalidInput(
+  faults: readonly Fault[],
+  code: 'invalid_input' | 'egress_denied' = 'invalid_input',
+): Problem {
   const fieldsIn = (language: Language, most: number): FieldFault[] =>
     faults.slice(0, most).map((fault) => ({ field: formatPath(fault.path), message: fault.say(language) }));
   const unlisted = Math.max(0, faults.length - FAULTS_IN_MESSAGE);
   return new Problem(
-    'invalid_input',
+    code,
     (language) => say(language, 'invalid_input', { faults: fieldsIn(language, FAULTS_IN_MESSAGE), unlisted }),
     {
       details: (language) => ({ fields: fieldsIn(language, FAULTS_IN_DETAILS) }),

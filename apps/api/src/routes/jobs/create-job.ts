@@ -5,6 +5,7 @@ import { job } from '../../schemas/job.js';
 import { jobDraft } from '../../schemas/job-input.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkEgress } from './check-egress.js';
 import { checkTarget } from './check-target.js';
 import { creationProblem } from './refuse.js';
 
@@ -38,10 +39,11 @@ export const createJob = defineRoute(
       jobLimit: creationProblem({ kind: 'job_limit', limit: 5, current: 5 }, 'single'),
       interval: creationProblem({ kind: 'intervals_too_short', refusals: [INTERVAL] }, 'single'),
     },
-    errors: ['plan_limit', 'idempotency_conflict'],
+    errors: ['egress_denied', 'plan_limit', 'idempotency_conflict'],
   },
   async ({ headers, body, principal, actor, deps }) => {
     checkTarget(principal, body.target);
+    checkEgress(deps, body.url);
     const { userId } = principal;
     const input = { userId, drafts: [body], actor, idempotencyKey: headers['Idempotency-Key'] };
     const outcome = await deps.cronJobs.create(input);

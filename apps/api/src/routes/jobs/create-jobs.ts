@@ -7,6 +7,7 @@ import { job } from '../../schemas/job.js';
 import { jobDrafts } from '../../schemas/job-input.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkEveryEgress } from './check-egress.js';
 import { checkTarget } from './check-target.js';
 import { creationProblem } from './refuse.js';
 
@@ -30,10 +31,11 @@ export const createJobs = defineRoute(
     exampleRefusals: {
       batchLimit: creationProblem({ kind: 'batch_limit', requested: 10, limit: 5, current: 3 }, 'batch'),
     },
-    errors: ['plan_limit'],
+    errors: ['egress_denied', 'plan_limit'],
   },
   async ({ body, principal, actor, deps }) => {
     for (const { target } of body) checkTarget(principal, target);
+    checkEveryEgress(deps, body);
     const outcome = await createCronJobs(deps.db, deps, { userId: principal.userId, drafts: body, actor });
     if (outcome.kind !== 'created' && outcome.kind !== 'replayed') throw creationProblem(outcome, 'batch');
     const jobs = outcome.jobs.map((row) => presentJob(row, principal, deps.keyring));

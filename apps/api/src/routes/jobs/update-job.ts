@@ -7,6 +7,7 @@ import { jobChanges } from '../../schemas/job-input.js';
 import { jobParams } from '../../schemas/params.js';
 import { presentJob } from '../../shapes/present-job.js';
 import { cronSurface } from '../../surfaces/cron.js';
+import { checkEgress } from './check-egress.js';
 import { checkTarget } from './check-target.js';
 import { updateProblem } from './refuse.js';
 
@@ -27,10 +28,11 @@ export const updateJob = defineRoute(
     response: job,
     example: updatedJob,
     exampleMessage: sentence('job_updated'),
-    errors: ['plan_limit', 'not_found'],
+    errors: ['egress_denied', 'plan_limit', 'not_found'],
   },
   async ({ params, body, principal, actor, deps }) => {
     checkTarget(principal, body.target);
+    checkEgress(deps, body.url);
     const input = { userId: principal.userId, cronJobId: params.jobId, changes: body, actor };
     const outcome = await updateCronJob(deps.db, deps, input);
     if (outcome.kind !== 'updated') throw updateProblem(outcome);

@@ -27,6 +27,9 @@ describe('URLs', () => {
     ['https://exa\tmple.com', 'malformed'],
     ['https://example.com/a\u00a0b', 'malformed'],
     ['https://256.256.256.256/', 'malformed'],
+    ['https://exam\u00adple.com/', 'malformed'],
+    ['https://exam\u200bple.com/', 'malformed'],
+    ['https://exam\ufe0fple.com/', 'malformed'],
     ['ftp://example.com', 'scheme'],
     ['file:///etc/passwd', 'scheme'],
     ['data:text/plain,x', 'scheme'],
@@ -62,6 +65,27 @@ describe('headers', () => {
     ['value_not_latin1', 'X-Foo', '😀'],
   ])('%s: %s', (problem, name, value) => {
     expect(checkHeaders({ [name]: value })).toEqual([{ name, problem }]);
+  });
+
+  test.each([
+    ...[
+      'Host',
+      'Connection',
+      'Content-Length',
+      'Transfer-Encoding',
+      'TE',
+      'Trailer',
+      'Upgrade',
+      'Keep-Alive',
+      'Expect',
+    ],
+    ...['HTTP2-Settings', 'Proxy-Authorization', 'Proxy-Authenticate', 'Proxy-Connection', 'Forwarded', 'Via'],
+    ...['X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'X-Real-IP', 'Metadata', 'Metadata-Flavor'],
+    ...['X-Google-Metadata-Request', 'X-Aws-Ec2-Metadata-Token', 'User-Agent', 'Idempotency-Key', 'Traceparent'],
+    ...['Tracestate', 'Carillon-Run-Id', 'X-Signature', 'X-Webhook-Id', 'Webhook-Id', 'Webhook-Signature'],
+  ])('%s is not the user’s to set, however it is written', (name) => {
+    const written = [name, name.toLowerCase(), name.toUpperCase()];
+    for (const each of written) expect(checkHeaders({ [each]: 'a' })).toEqual([{ name: each, problem: 'reserved' }]);
   });
 
   test('are told every fault', () => {
