@@ -5,7 +5,7 @@ import { FINAL_WORKER_JOB_STATES, WORKER_JOB_MOVES, type WorkerJobMove } from '.
 const RUN_MEANING: Record<RunMove, string> = {
   queue: 'a due instant is claimed, or somebody asks for a run by hand',
   skip: 'a limit, a pause or the run before it prevents the run; the ledger row says which',
-  miss: 'the service was down when the instant was due, and a later one stands in for it',
+  miss: 'the service was down when the instant was due, and the policy does not make up for it',
   start: 'a worker takes the run under a lease',
   succeed: 'the target answered with a success, or the worker job of the run was completed',
   fail: 'the call failed, the run lost its worker too often, or its worker job stands still with an incident',

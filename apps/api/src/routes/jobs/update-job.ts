@@ -19,7 +19,7 @@ export const updateJob = defineRoute(
     operationId: 'updateJob',
     summary: 'ジョブの更新',
     description:
-      'Changes the fields that are sent; null clears `headers` and `body`. Among `headers` the value `********` keeps what is stored under its name. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.',
+      'Changes the fields that are sent; null clears `headers` and `body`, and brings what a policy has chosen back to its default; of `retry` too only the fields that are sent change. Among `headers` the value `********` keeps what is stored under its name. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.',
     tags: ['Jobs'],
     scope: 'write:jobs',
     params: jobParams,

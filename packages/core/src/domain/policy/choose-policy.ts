@@ -16,6 +16,7 @@ export const POLICY_FIELDS = Object.keys(DEFAULT_POLICY) as (keyof RunPolicy)[];
  * nothing: null, which a claim passes over without a look.
  */
 export function choosePolicy(chosen: PolicyChoices | null, wishes: PolicyWishes): PolicyChoices | null {
+  if (Object.keys(wishes).length === 0) return chosen;
   const before = policyOf(chosen);
   const retry = wishes.retry === null ? DEFAULT_POLICY.retry : apply(DEFAULT_POLICY.retry, before.retry, wishes.retry);
   const wished = { ...apply(DEFAULT_POLICY, before, { ...wishes, retry: undefined }), retry };
