@@ -2,6 +2,7 @@ import type { Db } from '@carillon/core/db/client';
 import type { DatabaseProbe } from '@carillon/core/db/probe';
 import type { EgressPolicy } from '@carillon/core/egress/egress-policy';
 import type { ApiCallMeter } from '@carillon/core/engine/meter-api-calls';
+import type { BackfillOutcome, BackfillRequest } from '@carillon/core/engine/backfill-runs';
 import type { CounterStore } from '@carillon/core/queues/counter-store';
 import type { CronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import type { Keyring } from '@carillon/core/secrets/keyring';
@@ -49,6 +50,8 @@ export interface ApiDeps {
   failedLoginsPerMinute: number;
   queue: QueueView;
   manualRuns: ManualRuns;
+  /** Makes up for due instants that were not run, or failed. */
+  backfill: (request: BackfillRequest) => Promise<BackfillOutcome>;
   workerJobs: WorkerJobs;
   /** Which URLs cannot be called, whatever they resolve to. */
   egress: Pick<EgressPolicy, 'refuses'>;

@@ -7,6 +7,7 @@ import { createRunWaiter } from '@carillon/core/engine/await-run';
 import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
+import { backfillRuns } from '@carillon/core/engine/backfill-runs';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
 import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
@@ -62,6 +63,7 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
       adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as unknown as Queue)),
     },
     manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
+    backfill: (request) => backfillRuns(manual, request),
     workerJobs,
     egress: createEgressPolicy({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS }),
     cronJobs: createCronJobCreator(db, { keyring, quotaTimezone }),

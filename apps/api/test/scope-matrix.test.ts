@@ -4,6 +4,7 @@ import { insertDeliveries } from '@carillon/core/db/queries/enter-deliveries';
 import { formatDeliveryId, formatRunId } from '@carillon/core/domain/ids';
 import { createWebhook as createCoreWebhook } from '@carillon/core/engine/create-webhook';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
+import { backfillRuns } from '@carillon/core/engine/backfill-runs';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
 import { testKeyring } from '@carillon/testkit/encryption-key';
@@ -43,7 +44,8 @@ beforeAll(async () => {
       request: (input) => requestManualRun(manual, input),
       wait: () => Promise.resolve(false),
     };
-    return { selfServicePlans: true, manualRuns };
+    const backfill: ApiDeps['backfill'] = (request) => backfillRuns(manual, request);
+    return { selfServicePlans: true, manualRuns, backfill };
   });
   const { db } = api.database;
   const userId = await seedUser(db);
@@ -136,6 +138,7 @@ let emails = 0;
 const BODIES: Readonly<Record<string, (scope: Scope | null) => object | Promise<object>>> = {
   createWebhook: async () => ({ jobId: await makeJob(owner), endpoint: 'https://hooks.example.com/' }),
   createKey: (scope) => ({ name: 'New', scopes: [scope ?? 'read:jobs'] }),
+  backfillJob: () => ({ from: new Date(Date.now() - 3_600_000), to: new Date() }),
   createUser: () => ({ name: 'New', email: `matrix${++emails}@example.com` }),
   changeUserPlan: () => ({ userId: owner.userId, plan: 'UNLIMITED' }),
   changePlan: () => ({ plan: 'UNLIMITED' }),

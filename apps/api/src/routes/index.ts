@@ -8,6 +8,7 @@ import { listAuditEvents } from './admin/list-audit-events.js';
 import { listPlans } from './admin/list-plans.js';
 import { listUsers } from './admin/list-users.js';
 import { simulateUserPlan } from './admin/simulate-user-plan.js';
+import { backfillJob } from './jobs/backfill-job.js';
 import { createJob } from './jobs/create-job.js';
 import { createJobs } from './jobs/create-jobs.js';
 import { deleteJob } from './jobs/delete-job.js';
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   updateJob,
   deleteJob,
   executeJob,
+  backfillJob,
   previewJob,
   previewMissedOfJob,
   listJobLogs,

@@ -102,6 +102,7 @@ export async function startApi(
       request: () => Promise.reject(new Error('no manual runs in this test')),
       wait: () => Promise.resolve(false),
     },
+    backfill: () => Promise.reject(new Error('no backfills in this test')),
     workerJobs,
     egress: createEgressPolicy({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] }),
     cronJobs: createCronJobCreator(database.db, { keyring: testKeyring, quotaTimezone: 'Asia/Tokyo' }),

@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.js';
-import { newId, newRunId } from '../db/ids.js';
+import { newRunId } from '../db/ids.js';
 import {
   advanceCronJobs,
   lockDueCronJobs,
@@ -11,12 +11,12 @@ import {
 import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
-import { cutBatches } from '../domain/run/cut-batches.js';
 import { herdsOf } from '../domain/run/herds.js';
 import { policyOf } from '../domain/policy/run-policy.js';
 import { partitionDay } from '../domain/run/partition.js';
 import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
+import { assignBatches, withoutHerds } from './assign-batches.js';
 import { enterRuns } from './enter-runs.js';
 import type { RunPartitions } from './ensure-run-partitions.js';
 import { makeWorkerJobsOfRuns } from './make-worker-jobs-of-runs.js';
@@ -104,7 +104,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
 const NOTHING: Claim = { cronJobs: 0, queued: 0, skipped: 0, missed: 0, batches: [], hasBacklog: false, herds: [] };
 
 function sorted(batches: readonly NewRunBatch[]): Pick<Claim, 'batches' | 'hasBacklog'> {
-  const now = batches.filter((batch) => batch.queue !== 'herd-runs');
+  const now = withoutHerds(batches);
   return { batches: now, hasBacklog: now.length < batches.length };
 }
 
@@ -180,17 +180,6 @@ function queuedByUser(runs: readonly NewRun[]): Map<string, number> {
     if (run.state === 'queued') counts.set(run.userId, (counts.get(run.userId) ?? 0) + 1);
   }
   return counts;
-}
-
-/** Cuts the runs that are to be called into batches and tells each run its own. */
-function assignBatches(runs: readonly NewRun[]): NewRunBatch[] {
-  const queued = runs.filter((run) => run.state === 'queued' && !run.makesWorkerJob && run.turn !== 'waits');
-  return cutBatches(queued.map((run) => run.userId)).map(({ queue, userId, places }) => {
-    const id = newId();
-    const members = places.flatMap((place) => queued[place] ?? []);
-    for (const run of members) run.batchId = id;
-    return { id, queue, userId, runIds: members.map((run) => run.id), publication: 1 };
-  });
 }
 
 function toAdvance(runs: readonly NewRun[]): (planned: Planned) => CronJobAdvance {
