@@ -1,6 +1,7 @@
 import { isPublicHeader } from '../domain/secret/public-value.js';
 import { MASK } from '../domain/secret/mask.js';
 import { headerPlace, type SecretRow } from '../domain/secret/places.js';
+import { maybeSealed } from '../domain/secret/sealed-text.js';
 import type { Keyring } from './keyring.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -16,7 +17,7 @@ export function sealHeaders(keyring: Keyring, whose: SecretRow, headers: Headers
 export function openHeaders(keyring: Keyring, whose: SecretRow, headers: Headers): Record<string, string> | null {
   const opened: Record<string, string> = {};
   for (const [name, text] of Object.entries(headers)) {
-    const value = keyring.open(text, headerPlace(whose, name));
+    const value = maybeSealed(text) ? keyring.open(text, headerPlace(whose, name)) : text;
     if (value === null) return null;
     opened[name] = value;
   }

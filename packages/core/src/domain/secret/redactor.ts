@@ -24,7 +24,11 @@ export function createRedactor(secrets: readonly string[]): Redactor | null {
   };
 }
 
+/** Most credentials: they look the same everywhere. */
+const PLAIN = /^[\w.~-]+$/;
+
 function spellings(secret: string): string[] {
+  if (PLAIN.test(secret)) return [secret];
   const json = JSON.stringify(secret).slice(1, -1);
   // Header values travel as Latin-1; a target's answer is read as UTF-8.
   const misread = Buffer.from(secret, 'latin1').toString('utf8');

@@ -18,6 +18,9 @@ export interface SealedText {
 /** 28 bytes of vector and tag make 38 characters. */
 const SEALED = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9_-]{38,})$/;
 
+/** False for a text that certainly is not sealed; most are told by their beginning. */
+export const maybeSealed = (text: string): boolean => text.startsWith('v1.');
+
 /** Takes a sealed text apart; null for any other text, which is a value from before there were keys. */
 export function readSealed(text: string): SealedText | null {
   const [, keyId, payload] = SEALED.exec(text) ?? [];
