@@ -6,7 +6,7 @@
 export const NODE_FLAGS = ['--max-semi-space-size=64'];
 
 /**
- * Variables for node in every app process. Name look-ups share libuv's threads, four by default: a few names whose
- * servers keep silent would hold up every other target's look-up.
+ * Variables for node in every app process. Names that only the system can look up share libuv's threads with
+ * files, compression and encryption, and there are four by default.
  */
 export const NODE_VARIABLES = { UV_THREADPOOL_SIZE: '32' };
