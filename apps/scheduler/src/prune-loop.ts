@@ -43,7 +43,7 @@ const jitter = (ms: number) => ms * (0.9 + Math.random() / 5);
 
 /** @returns false when it failed. */
 async function pruneOnce({ config, logger, metrics }: PruneDeps, signal: AbortSignal): Promise<boolean> {
-  const tally = { rows: 0, workerJobs: 0, partitions: 0, idempotencyKeys: 0 };
+  const tally = { rows: 0, workerJobs: 0, deliveries: 0, partitions: 0, idempotencyKeys: 0 };
   const onStep = (step: PruneStep) => {
     metrics.pruned(step);
     count(tally, step);
@@ -66,11 +66,12 @@ async function pruneOnce({ config, logger, metrics }: PruneDeps, signal: AbortSi
   }
 }
 
-type Tally = Record<'rows' | 'workerJobs' | 'partitions' | 'idempotencyKeys', number>;
+type Tally = Record<'rows' | 'workerJobs' | 'deliveries' | 'partitions' | 'idempotencyKeys', number>;
 
 function count(tally: Tally, step: PruneStep): void {
   if (step.kind === 'runs_deleted') tally.rows += step.rows;
   if (step.kind === 'worker_jobs_deleted') tally.workerJobs += step.rows;
+  if (step.kind === 'webhook_deliveries_deleted') tally.deliveries += step.rows;
   if (step.kind === 'partition_dropped') tally.partitions += 1;
   if (step.kind === 'idempotency_keys_deleted') tally.idempotencyKeys += step.rows;
 }

@@ -24,6 +24,7 @@ export function createPruneMetrics(metrics: Metrics): PruneMetrics {
     pruned(step) {
       if (step.kind === 'runs_deleted') rows.inc({ table: 'runs' }, step.rows);
       if (step.kind === 'worker_jobs_deleted') rows.inc({ table: 'worker_jobs' }, step.rows);
+      if (step.kind === 'webhook_deliveries_deleted') rows.inc({ table: 'webhook_deliveries' }, step.rows);
       if (step.kind === 'idempotency_keys_deleted') rows.inc({ table: 'idempotency_keys' }, step.rows);
       if (step.kind === 'partition_dropped') partitions.inc({ fate: 'dropped' });
       if (step.kind === 'partition_kept') partitions.inc({ fate: step.because });

@@ -8,6 +8,7 @@ import {
   readRetentions,
   type PruneCursor,
 } from '../db/queries/prune-ledger.js';
+import { deletePastDeliveries, FIRST_DELIVERY, type DeliveryCursor } from '../db/queries/prune-deliveries.js';
 import { deletePastWorkerJobs, FIRST_WORKER_JOB, type WorkerJobCursor } from '../db/queries/prune-worker-jobs.js';
 import { createRunPartition, listDetachedPartitions, listRunPartitions } from '../db/queries/run-partitions.js';
 import { asSoleHolder } from '../db/sole-holder.js';
@@ -21,6 +22,7 @@ export type PruneStep =
   /** Past every retention, and kept: it has runs that are not, or somebody held the ledger for too long. */
   | { kind: 'partition_kept'; day: string; because: 'needed' | 'busy' }
   | { kind: 'worker_jobs_deleted'; rows: number }
+  | { kind: 'webhook_deliveries_deleted'; rows: number }
   | { kind: 'idempotency_keys_deleted'; rows: number };
 
 export interface PruneOptions {
@@ -50,8 +52,8 @@ interface Round {
 
 /**
  * Removes what is past its retention: partitions of the ledger older than any plan keeps, rows of users whose plan keeps
- * less, worker jobs likewise, and old idempotency keys. One process at a time does so, in statements of their own that each may be the last:
- * the next round finds what is left. Plans are read anew each round.
+ * less, worker jobs and deliveries of webhooks likewise, and old idempotency keys. One process at a time does so, in
+ * statements of their own that each may be the last: the next round finds what is left. Plans are read anew each round.
  */
 export async function pruneLedger(options: PruneOptions): Promise<PruneOutcome> {
   const holder = { url: options.databaseUrl, applicationName: 'carillon-prune', lock: PRUNE_LOCK };
@@ -73,6 +75,7 @@ async function prune(round: Round): Promise<void> {
     await listDetachedPartitions(db),
   ];
   await pruneWorkerJobs(round, cutsOf(retentions, now));
+  await pruneDeliveries(round, cutsOf(retentions, now));
   for (const pruning of planPruning({ retentions, days: attached, now })) {
     if (options.signal.aborted) return;
     await prunePartition(round, pruning);
@@ -121,6 +124,20 @@ async function pruneWorkerJobs(round: Round, cuts: readonly PlanCut[]): Promise<
     cursor = await paced(options, async () => {
       const { deleted, next } = await deletePastWorkerJobs(db, { cuts, cursor: from, limit });
       if (deleted > 0) options.onStep({ kind: 'worker_jobs_deleted', rows: deleted });
+      return next;
+    });
+  }
+}
+
+async function pruneDeliveries(round: Round, cuts: readonly PlanCut[]): Promise<void> {
+  const { db, options } = round;
+  const limit = options.batchRows ?? BATCH_ROWS;
+  let cursor: DeliveryCursor | null = FIRST_DELIVERY;
+  while (cursor !== null && !options.signal.aborted) {
+    const from: DeliveryCursor = cursor;
+    cursor = await paced(options, async () => {
+      const { deleted, next } = await deletePastDeliveries(db, { cuts, cursor: from, limit });
+      if (deleted > 0) options.onStep({ kind: 'webhook_deliveries_deleted', rows: deleted });
       return next;
     });
   }

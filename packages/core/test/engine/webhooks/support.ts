@@ -123,6 +123,7 @@ export async function setUp() {
   return {
     database,
     db,
+    url: server.url,
     queue,
     state,
     setClock,
