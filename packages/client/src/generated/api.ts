@@ -402,9 +402,29 @@ export interface paths {
         put?: never;
         /**
          * 保存前のスケジュールの実行予定
-         * @description The instants at which a schedule would be due, before a job is made of it.
+         * @description The instants at which a schedule would be due, and what its policy would do with them, before a job is made of it.
          */
         post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/preview/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 保存前のスケジュールの停止期間中の扱い
+         * @description As for a job, before a job is made of it.
+         */
+        post: operations["previewMissedOfDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -431,7 +451,7 @@ export interface paths {
         head?: never;
         /**
          * ジョブの更新
-         * @description Changes the fields that are sent; null clears `headers` and `body`. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.
+         * @description Changes the fields that are sent; null clears `headers` and `body`, and brings what a policy has chosen back to its default; of `retry` too only the fields that are sent change. Among `headers` the value `********` keeps what is stored under its name. Another kind of `target` needs that kind’s fields, and clears the others; worker jobs that exist already stay.
          */
         patch: operations["updateJob"];
         trace?: never;
@@ -447,9 +467,29 @@ export interface paths {
         put?: never;
         /**
          * ジョブの手動実行
-         * @description Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit.
+         * @description Runs a job now and waits for its result: the response to its call, or the end of its worker job. The run counts against the monthly limit and takes its turn as the job’s `overlap` says.
          */
         post: operations["executeJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{jobId}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 実行されなかった予定の実行
+         * @description Makes up for due instants of a job in a span of the past: those that the ledger lacks get a log of their own, the others a run that repeats them. Asked again, it makes nothing twice. The runs count against the monthly limit; where `overlap` does not allow two at a time they go one after the other, and at most as many are entered as may wait.
+         */
+        post: operations["backfillJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -465,9 +505,29 @@ export interface paths {
         };
         /**
          * 次回以降の実行予定
-         * @description The instants at which a job is due next.
+         * @description The instants at which a job is due next, and what its policy is going to do with them.
          */
         get: operations["previewJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{jobId}/preview/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 停止期間中の実行予定の扱い
+         * @description What would become of the instants of a job if Carillon were down from one instant to another: what its `missed`, `missedWindowSeconds`, `pausedUntil` and `overlap` make of them when it is back, as if no run were under way and none ended meanwhile.
+         */
+        get: operations["previewMissedOfJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -532,6 +592,192 @@ export interface paths {
          * @description Deletes the log of a run that has ended.
          */
         delete: operations["deleteLog"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/{logId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 実行のやり直し
+         * @description Runs the job of a log once more, as the job is now, and waits for the result as `execute` does. The old log stays; the new one names it in `replayOf`, and the call in the header `Carillon-Replay-Of`.
+         */
+        post: operations["replayLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhook 一覧の取得
+         * @description The webhooks of all jobs, newest first.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Webhook の作成
+         * @description Adds the webhook of a job: from the next run on its results are pushed to the endpoint. A job has one. The secret that deliveries are signed with is shown in this answer and never again.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ジョブの Webhook の取得 */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Webhook の削除
+         * @description Deletes the webhook of a job with all its deliveries; what waits is not sent.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Webhook の更新
+         * @description Changes the fields that are sent; null clears `headers`, and a masked value keeps the one that is stored. While it is disabled its deliveries wait for a day; enabled again it gets them at once.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Webhook シークレットのローテーション
+         * @description Gives the webhook a new secret, shown in this answer and never again. For the grace period deliveries are signed with both, so that no receiver misses one.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Webhook のテスト配信
+         * @description Sends a delivery whose event is `test`, the way all others go: signed, retried, and listed among the deliveries, where its outcome is found.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhook 配信の一覧
+         * @description What the webhook was told and is to be told, newest first. Ended ones go with the logs of the plan.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 失敗した Webhook 配信の一括再送
+         * @description Sends the dead deliveries of a webhook again, oldest first, at most 1000 a request.
+         */
+        post: operations["replayDeadWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 特定の Webhook 配信の取得 */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{jobId}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Webhook 配信の再送
+         * @description Sends a delivery again that is dead or was delivered: the same text under the same id, to where the webhook points now.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -734,6 +980,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/lateness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ユーザーごとの遅延
+         * @description How late each user’s scheduled runs of the last minutes began, the hundred latest users first. Shows whether one user’s load delays another.
+         */
+        get: operations["getLateness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/plans": {
         parameters: {
             query?: never;
@@ -795,7 +1061,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can do its work: Postgres and the queue answer */
+        /**
+         * The process can do its work: Postgres answers
+         * @description A queue that is away is named and no reason to send requests elsewhere: they need Postgres alone, and what they queue is published when it is back.
+         */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -980,7 +1249,31 @@ export interface components {
             dstFold?: "first" | "second" | "both";
             /** @default [] */
             tags?: string[];
-            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
+            /** @description When a failed attempt is followed by another. A change is made field by field. Unless said, and for null: `{"maxAttempts":1,"backoff":"exponential","delayMs":1000,"maxDelayMs":60000,"jitter":0.2,"onStatus":[408,425,429,"500-599"]}`. */
+            retry?: components["schemas"]["RetryChoices"] | null;
+            /** @description Answers that make a run succeed, such as `204` or `"200-299"`. Unless said, and for null: `["200-299"]`. */
+            successStatus?: (number | string)[] | null;
+            /** @description What a run does when the one before it has not ended. Unless said, and for null: `"allow"`. */
+            overlap?: ("allow" | "skip" | "queue" | "cancelPrevious") | null;
+            /** @description What becomes of due instants that nobody served in time: none, the latest or all are run. Unless said, and for null: `"runOnce"`. */
+            missed?: ("skip" | "runOnce" | "runAll") | null;
+            /** @description A missed instant older than this is not made up for; null has no limit. Unless said, and for null: `null`. */
+            missedWindowSeconds?: number | null;
+            /** @description `atMostOnce` never repeats a call whose outcome is not known. Unless said, and for null: `"atLeastOnce"`. */
+            delivery?: ("atLeastOnce" | "atMostOnce") | null;
+            /** @description Every due instant comes later by up to this, always by as much for one job; shorter than the schedule’s shortest interval. Unless said, and for null: `0`. */
+            jitterSeconds?: number | null;
+            /** @description No instant of the schedule before this is due. Unless said, and for null: `null`. */
+            startAt?: string | null;
+            /** @description No instant of the schedule from this on is due. Unless said, and for null: `null`. */
+            endAt?: string | null;
+            /** @description Instants due before this are in the log as skipped. Unless said, and for null: `null`. */
+            pausedUntil?: string | null;
+            /** @description Disables the job after so many failures in a row; null never does. Unless said, and for null: `null`. */
+            autoDisableAfter?: number | null;
+            /** @description Hops of redirection that are followed. Unless said, and for null: `0`. */
+            followRedirects?: number | null;
+            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`, `retry`, `successStatus`, `delivery`, `followRedirects`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
             target?: {
                 /** @constant */
                 kind: "http";
@@ -1011,6 +1304,20 @@ export interface components {
                 timeout?: string;
             };
         };
+        RetryChoices: {
+            /** @description Attempts in all, the first included. Unless said, and for null: `1`. */
+            maxAttempts?: number | null;
+            /** @description Whether the delay stays, or doubles from one attempt to the next. Unless said, and for null: `"exponential"`. */
+            backoff?: ("fixed" | "exponential") | null;
+            /** @description Before the second attempt. Unless said, and for null: `1000`. */
+            delayMs?: number | null;
+            /** @description The most that doubling leads to; no less than `delayMs`. Unless said, and for null: `60000`. */
+            maxDelayMs?: number | null;
+            /** @description The share of the delay by which chance lengthens or shortens it. Unless said, and for null: `0.2`. */
+            jitter?: number | null;
+            /** @description Answers that are worth another attempt, such as `503` or `"500-599"`. Unless said, and for null: `[408,425,429,"500-599"]`. */
+            onStatus?: (number | string)[] | null;
+        };
         ScheduleDraft: {
             /** @description Minute, hour, day of month, month, day of week; a leading seconds field on plans that run jobs more often than every minute. */
             schedule: string;
@@ -1032,6 +1339,30 @@ export interface components {
              * @enum {string}
              */
             dstFold?: "first" | "second" | "both";
+            /** @description When a failed attempt is followed by another. A change is made field by field. Unless said, and for null: `{"maxAttempts":1,"backoff":"exponential","delayMs":1000,"maxDelayMs":60000,"jitter":0.2,"onStatus":[408,425,429,"500-599"]}`. */
+            retry?: components["schemas"]["RetryChoices"] | null;
+            /** @description Answers that make a run succeed, such as `204` or `"200-299"`. Unless said, and for null: `["200-299"]`. */
+            successStatus?: (number | string)[] | null;
+            /** @description What a run does when the one before it has not ended. Unless said, and for null: `"allow"`. */
+            overlap?: ("allow" | "skip" | "queue" | "cancelPrevious") | null;
+            /** @description What becomes of due instants that nobody served in time: none, the latest or all are run. Unless said, and for null: `"runOnce"`. */
+            missed?: ("skip" | "runOnce" | "runAll") | null;
+            /** @description A missed instant older than this is not made up for; null has no limit. Unless said, and for null: `null`. */
+            missedWindowSeconds?: number | null;
+            /** @description `atMostOnce` never repeats a call whose outcome is not known. Unless said, and for null: `"atLeastOnce"`. */
+            delivery?: ("atLeastOnce" | "atMostOnce") | null;
+            /** @description Every due instant comes later by up to this, always by as much for one job; shorter than the schedule’s shortest interval. Unless said, and for null: `0`. */
+            jitterSeconds?: number | null;
+            /** @description No instant of the schedule before this is due. Unless said, and for null: `null`. */
+            startAt?: string | null;
+            /** @description No instant of the schedule from this on is due. Unless said, and for null: `null`. */
+            endAt?: string | null;
+            /** @description Instants due before this are in the log as skipped. Unless said, and for null: `null`. */
+            pausedUntil?: string | null;
+            /** @description Disables the job after so many failures in a row; null never does. Unless said, and for null: `null`. */
+            autoDisableAfter?: number | null;
+            /** @description Hops of redirection that are followed. Unless said, and for null: `0`. */
+            followRedirects?: number | null;
             /** @description Taken, since it may be in a draft; it does not change the instants. */
             target?: {
                 /** @constant */
@@ -1094,7 +1425,31 @@ export interface components {
              */
             dstFold?: "first" | "second" | "both";
             tags?: string[];
-            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
+            /** @description When a failed attempt is followed by another. A change is made field by field. Unless said, and for null: `{"maxAttempts":1,"backoff":"exponential","delayMs":1000,"maxDelayMs":60000,"jitter":0.2,"onStatus":[408,425,429,"500-599"]}`. */
+            retry?: components["schemas"]["RetryChoices"] | null;
+            /** @description Answers that make a run succeed, such as `204` or `"200-299"`. Unless said, and for null: `["200-299"]`. */
+            successStatus?: (number | string)[] | null;
+            /** @description What a run does when the one before it has not ended. Unless said, and for null: `"allow"`. */
+            overlap?: ("allow" | "skip" | "queue" | "cancelPrevious") | null;
+            /** @description What becomes of due instants that nobody served in time: none, the latest or all are run. Unless said, and for null: `"runOnce"`. */
+            missed?: ("skip" | "runOnce" | "runAll") | null;
+            /** @description A missed instant older than this is not made up for; null has no limit. Unless said, and for null: `null`. */
+            missedWindowSeconds?: number | null;
+            /** @description `atMostOnce` never repeats a call whose outcome is not known. Unless said, and for null: `"atLeastOnce"`. */
+            delivery?: ("atLeastOnce" | "atMostOnce") | null;
+            /** @description Every due instant comes later by up to this, always by as much for one job; shorter than the schedule’s shortest interval. Unless said, and for null: `0`. */
+            jitterSeconds?: number | null;
+            /** @description No instant of the schedule before this is due. Unless said, and for null: `null`. */
+            startAt?: string | null;
+            /** @description No instant of the schedule from this on is due. Unless said, and for null: `null`. */
+            endAt?: string | null;
+            /** @description Instants due before this are in the log as skipped. Unless said, and for null: `null`. */
+            pausedUntil?: string | null;
+            /** @description Disables the job after so many failures in a row; null never does. Unless said, and for null: `null`. */
+            autoDisableAfter?: number | null;
+            /** @description Hops of redirection that are followed. Unless said, and for null: `0`. */
+            followRedirects?: number | null;
+            /** @description What a due instant does: call `url` (`http`, unless said), or create a worker job for pulling workers, which takes the scope `job` as well. With `workerJob` the fields of a call (`url`, `method`, `headers`, `body`, `timeoutMs`, `retry`, `successStatus`, `delivery`, `followRedirects`) are not taken. The worker job’s custom headers name this job, the run and its due instant; its end is the run’s. */
             target?: {
                 /** @constant */
                 kind: "http";
@@ -1124,6 +1479,43 @@ export interface components {
                  */
                 timeout?: string;
             };
+        };
+        WebhookDraft: {
+            jobId: string;
+            /** Format: uri */
+            endpoint: string;
+            /** @default null */
+            headers?: {
+                [key: string]: string;
+            } | null;
+            /** @description What it is told. */
+            events?: ("success" | "failure" | "skipped" | "disabled" | "recovered")[];
+            /**
+             * @description A failure is told from so many in a row on, and the recovery after as many.
+             * @default 1
+             */
+            onlyAfterFailures?: number;
+            /** @default true */
+            enabled?: boolean;
+        };
+        WebhookChanges: {
+            /** Format: uri */
+            endpoint?: string;
+            headers?: {
+                [key: string]: string;
+            } | null;
+            /** @description What it is told. */
+            events?: ("success" | "failure" | "skipped" | "disabled" | "recovered")[];
+            /** @description A failure is told from so many in a row on, and the recovery after as many. */
+            onlyAfterFailures?: number;
+            enabled?: boolean;
+        };
+        WebhookSecretRotation: {
+            /**
+             * @description For how long the secret before signs as well; 0 ends it at once.
+             * @default 86400
+             */
+            graceSeconds?: number;
         };
         ApiKeyDraft: {
             name: string;
@@ -1539,7 +1931,7 @@ export interface components {
         Job: {
             id: string;
             name: string;
-            /** @description Null when `target` makes worker jobs; so are `method`, `headers`, `body` and `timeoutMs`. */
+            /** @description Null when `target` makes worker jobs; so are `method`, `headers`, `body`, `timeoutMs` and what of the policy is about calls. */
             url: string | null;
             method: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE") | null;
             schedule: string;
@@ -1567,6 +1959,26 @@ export interface components {
             dstGap: "shift" | "skip";
             /** @enum {string} */
             dstFold: "first" | "second" | "both";
+            /** @description Null when `target` makes worker jobs. */
+            retry: components["schemas"]["Retry"] | null;
+            /** @description Null when `target` makes worker jobs. */
+            successStatus: (number | string)[] | null;
+            /** @enum {string} */
+            overlap: "allow" | "skip" | "queue" | "cancelPrevious";
+            /** @enum {string} */
+            missed: "skip" | "runOnce" | "runAll";
+            missedWindowSeconds: number | null;
+            /** @description Null when `target` makes worker jobs. */
+            delivery: ("atLeastOnce" | "atMostOnce") | null;
+            jitterSeconds: number;
+            startAt: string | null;
+            endAt: string | null;
+            pausedUntil: string | null;
+            autoDisableAfter: number | null;
+            /** @description Null when `target` makes worker jobs. */
+            followRedirects: number | null;
+            /** @description Its ends are told to a webhook. */
+            hasWebhook: boolean;
             tags: string[];
         };
         JobTarget: {
@@ -1583,6 +1995,16 @@ export interface components {
             retries: number;
             /** Format: duration */
             timeout: string;
+        };
+        Retry: {
+            maxAttempts: number;
+            /** @enum {string} */
+            backoff: "fixed" | "exponential";
+            delayMs: number;
+            maxDelayMs: number;
+            jitter: number;
+            /** @description Statuses as they were sent: `204`, `"200-299"`. */
+            onStatus: (number | string)[];
         };
         Failure: {
             /** @constant */
@@ -1606,6 +2028,41 @@ export interface components {
             local: string;
             /** @description What a clock change has to do with it. */
             dst: ("gap" | "fold") | null;
+            /**
+             * Format: date-time
+             * @description As `at`, but for a draft with `jitterSeconds`: its place between the two is known when a job is made of it.
+             */
+            latest: string;
+            /**
+             * @description What the policy is going to do with it.
+             * @enum {string}
+             */
+            fate: "run" | "skip";
+            /** @description Why it is not run. */
+            reason: string | null;
+        };
+        OutageFiring: {
+            /**
+             * Format: date-time
+             * @description UTC.
+             */
+            at: string;
+            /** @description Wall time with its offset. */
+            local: string;
+            /** @description What a clock change has to do with it. */
+            dst: ("gap" | "fold") | null;
+            /**
+             * Format: date-time
+             * @description As `at`, but for a draft with `jitterSeconds`: its place between the two is known when a job is made of it.
+             */
+            latest: string;
+            /**
+             * @description What the policy does with it when the service is back. `wait`: it is run when its turn comes.
+             * @enum {string}
+             */
+            fate: "run" | "wait" | "missed" | "skip";
+            /** @description Why it is not run. */
+            reason: string | null;
         };
         Log: {
             id: string;
@@ -1631,8 +2088,24 @@ export interface components {
             /** @description `startedAt` minus `scheduledFor`. */
             latenessMs: number | null;
             /** @enum {string} */
-            state: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+            state: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "retrying" | "cancelled";
+            /** @description The last attempt that was begun; 0 when there was none. */
             attempt: number;
+            /** @description All attempts, first to last. Of a run that a worker job carries out: only the last. */
+            attempts: {
+                attempt: number;
+                /** @description Null when it is not known whether the call was begun. */
+                startedAt: string | null;
+                durationMs: number | null;
+                /** @description HTTP status; 0 when there was no response. */
+                status: number;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+            }[];
+            /** @description When `state` is `retrying`. */
+            nextAttemptAt: string | null;
             /** @description A limit prevented the run; `reason` says which. */
             skipped: boolean;
             /** @description Why the run was not performed. */
@@ -1641,8 +2114,155 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
+            /** @description Of the last attempt, once it has ended. */
+            timings: {
+                /** @description Null when a connection was there already. */
+                dnsMs: number | null;
+                /** @description Null when a connection was there already. */
+                connectMs: number | null;
+                /** @description Null when a connection was there already. */
+                tlsMs: number | null;
+                /** @description From the start of the call to the first byte of the response. */
+                ttfbMs: number | null;
+                totalMs: number;
+            } | null;
+            /** @description The log of the run that this one repeats. */
+            replayOf: string | null;
             /** @description The response was longer than what is kept of it. */
             truncated: boolean;
+        };
+        Backfill: {
+            dryRun: boolean;
+            runs: {
+                /**
+                 * Format: date-time
+                 * @description The instant that is made up for.
+                 */
+                scheduledFor: string;
+                /**
+                 * @description What had become of it.
+                 * @enum {string}
+                 */
+                fate: "absent" | "missed" | "skipped" | "failed";
+                /** @description The log of the new run; null in a dry run. */
+                logId: string | null;
+                /** @description The log that it repeats; null for `absent`. */
+                replayOf: string | null;
+            }[];
+            counts: {
+                absent: number;
+                missed: number;
+                skipped: number;
+                failed: number;
+            };
+            /** @description Found, but made up for by an earlier run. */
+            repeatedBefore: number;
+            /** @description Found, but there is no room now: too many runs wait for their turn, or the month is used up. */
+            left: {
+                turns: number;
+                quota: number;
+            };
+        };
+        Webhook: {
+            id: string;
+            jobId: string;
+            endpoint: string;
+            /** @description Masked without the scope `write:logs`. */
+            headers: {
+                [key: string]: string;
+            } | null;
+            events: ("success" | "failure" | "skipped" | "disabled" | "recovered")[];
+            onlyAfterFailures: number;
+            enabled: boolean;
+            /** @description Why Carillon disabled it: the endpoint answered 410. Null when it is enabled, or its user disabled it. */
+            disabledReason: "endpoint_gone" | null;
+            /** @description Until then the secret before the last rotation signs as well. */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WebhookWithSecret: {
+            id: string;
+            jobId: string;
+            endpoint: string;
+            /** @description Masked without the scope `write:logs`. */
+            headers: {
+                [key: string]: string;
+            } | null;
+            events: ("success" | "failure" | "skipped" | "disabled" | "recovered")[];
+            onlyAfterFailures: number;
+            enabled: boolean;
+            /** @description Why Carillon disabled it: the endpoint answered 410. Null when it is enabled, or its user disabled it. */
+            disabledReason: "endpoint_gone" | null;
+            /** @description Until then the secret before the last rotation signs as well. */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Shown in this answer and never again. */
+            secret: string;
+        };
+        WebhookDelivery: {
+            /** @description The `webhook-id` of every attempt and replay. */
+            id: string;
+            jobId: string;
+            /** @description The run it tells of; that of a test has never been. */
+            logId: string;
+            /** @enum {string} */
+            event: "success" | "failure" | "skipped" | "disabled" | "recovered" | "test";
+            /** @enum {string} */
+            state: "pending" | "sending" | "delivered" | "dead";
+            /** @description HTTP status of the last attempt; 0 when there was no response. */
+            status: number;
+            /** @description The latest 50. */
+            attempts: components["schemas"]["WebhookDeliveryAttempt"][];
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        WebhookDeliveryAttempt: {
+            /** @description A replay begins with 1 again. */
+            attempt: number;
+            /** Format: date-time */
+            startedAt: string;
+            durationMs: number;
+            /** @description HTTP status; 0 when there was no response. */
+            status: number;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
+        WebhookReplay: {
+            /** @description Deliveries that are sent again. */
+            count: number;
+            /** @description Still dead: ask again for these. */
+            left: number;
+        };
+        WebhookDeliveryDetail: {
+            /** @description The `webhook-id` of every attempt and replay. */
+            id: string;
+            jobId: string;
+            /** @description The run it tells of; that of a test has never been. */
+            logId: string;
+            /** @enum {string} */
+            event: "success" | "failure" | "skipped" | "disabled" | "recovered" | "test";
+            /** @enum {string} */
+            state: "pending" | "sending" | "delivered" | "dead";
+            /** @description HTTP status of the last attempt; 0 when there was no response. */
+            status: number;
+            /** @description The latest 50. */
+            attempts: components["schemas"]["WebhookDeliveryAttempt"][];
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description The exact text; null before the first attempt. */
+            payload: string | null;
         };
         ApiKey: {
             id: string;
@@ -1760,7 +2380,7 @@ export interface components {
             /** @description Whose resource it is; null for what belongs to nobody. */
             userId: string | null;
             /** @enum {string} */
-            actor: "api_key" | "admin_token" | "command_line";
+            actor: "api_key" | "admin_token" | "command_line" | "system";
             /** @description The key that was used, when the actor is one. */
             keyId: string | null;
             /**
@@ -1810,6 +2430,16 @@ export interface components {
                     total: number;
                 };
             }[];
+        };
+        UserLateness: {
+            userId: string;
+            runs: number;
+            /** @description Milliseconds from the due instant to the start of the call. */
+            p50Ms: number;
+            /** @description Milliseconds from the due instant to the start of the call. */
+            p99Ms: number;
+            /** @description Milliseconds from the due instant to the start of the call. */
+            maxMs: number;
         };
         Plan: {
             name: string;
@@ -2751,6 +3381,8 @@ export interface operations {
                 count?: number;
                 /** @description Strictly after this instant; now, unless said. */
                 from?: string;
+                /** @description Also those that the rules for clock changes leave out, with `fate: skip`; a gap’s stand at its end. */
+                explain?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -2773,6 +3405,40 @@ export interface operations {
                         success: true;
                         message: string;
                         data: components["schemas"]["Firing"][];
+                    };
+                };
+            };
+        };
+    };
+    previewMissedOfDraft: {
+        parameters: {
+            query: {
+                /** @description When Carillon goes down. */
+                from: string;
+                /** @description When it is back; at most 1,000 instants are due until then. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleDraft"];
+            };
+        };
+        responses: {
+            /** @description 保存前のスケジュールの停止期間中の扱い */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["OutageFiring"][];
                     };
                 };
             };
@@ -2914,12 +3580,69 @@ export interface operations {
             };
         };
     };
+    backfillJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Due from here on; not before what the plan keeps logs for.
+                     */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Due before; what is not due yet is left to the schedule. At most 1,000 instants.
+                     */
+                    to: string;
+                    /**
+                     * @description What became of them; `absent`: the ledger does not have them.
+                     * @default [
+                     *       "missed",
+                     *       "absent"
+                     *     ]
+                     */
+                    include?: ("absent" | "missed" | "skipped" | "failed")[];
+                    /**
+                     * @description Tells what would be done, and does nothing.
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description 実行されなかった予定の実行 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Backfill"];
+                    };
+                };
+            };
+        };
+    };
     previewJob: {
         parameters: {
             query?: {
                 count?: number;
                 /** @description Strictly after this instant; now, unless said. */
                 from?: string;
+                /** @description Also those that the rules for clock changes leave out, with `fate: skip`; a gap’s stand at its end. */
+                explain?: "true" | "false";
             };
             header?: never;
             path: {
@@ -2945,6 +3668,38 @@ export interface operations {
             };
         };
     };
+    previewMissedOfJob: {
+        parameters: {
+            query: {
+                /** @description When Carillon goes down. */
+                from: string;
+                /** @description When it is back; at most 1,000 instants are due until then. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 停止期間中の実行予定の扱い */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["OutageFiring"][];
+                    };
+                };
+            };
+        };
+    };
     listJobLogs: {
         parameters: {
             query?: {
@@ -2954,7 +3709,7 @@ export interface operations {
                 /** @description `false`: runs that ended in any other way than success. */
                 successful?: "true" | "false";
                 type?: "AUTO" | "MANUAL";
-                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "retrying" | "cancelled";
                 /** @description Due at or after. */
                 from?: string;
                 /** @description Due before. */
@@ -2995,7 +3750,7 @@ export interface operations {
                 /** @description `false`: runs that ended in any other way than success. */
                 successful?: "true" | "false";
                 type?: "AUTO" | "MANUAL";
-                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "cancelled";
+                state?: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "retrying" | "cancelled";
                 /** @description Due at or after. */
                 from?: string;
                 /** @description Due before. */
@@ -3074,6 +3829,366 @@ export interface operations {
                         success: true;
                         message: string;
                         data: null;
+                    };
+                };
+            };
+        };
+    };
+    replayLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 実行のやり直し */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Log"];
+                    };
+                };
+            };
+            /** @description The run outlasts the wait, or waits for its turn: look at its log later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Log"];
+                    };
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook 一覧の取得 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDraft"];
+            };
+        };
+        responses: {
+            /** @description Webhook の作成 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ジョブの Webhook の取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook の削除 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: null;
+                    };
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChanges"];
+            };
+        };
+        responses: {
+            /** @description Webhook の更新 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookSecretRotation"];
+            };
+        };
+        responses: {
+            /** @description Webhook シークレットのローテーション */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook のテスト配信 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "pending" | "sending" | "delivered" | "dead";
+                event?: "success" | "failure" | "skipped" | "disabled" | "recovered" | "test";
+            };
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook 配信の一覧 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookDelivery"][];
+                    };
+                };
+            };
+        };
+    };
+    replayDeadWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 失敗した Webhook 配信の一括再送 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookReplay"];
+                    };
+                };
+            };
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 特定の Webhook 配信の取得 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookDeliveryDetail"];
+                    };
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook 配信の再送 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["WebhookDelivery"];
                     };
                 };
             };
@@ -3490,6 +4605,33 @@ export interface operations {
             };
         };
     };
+    getLateness: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ユーザーごとの遅延 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["UserLateness"][];
+                    };
+                };
+            };
+        };
+    };
     listPlans: {
         parameters: {
             query?: never;
@@ -3591,7 +4733,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process can do its work: Postgres and the queue answer */
+            /** @description The process can do its work: Postgres answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,6 +4741,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         status: string;
+                        missing: "queue"[];
                     };
                 };
             };
