@@ -114,7 +114,14 @@ export interface ExitLine {
   at: number;
 }
 
-export type NemesisLine = DisturbanceLine | ExitLine;
+/** How long a commit of one small row took: what the machine and its disk allowed at the time. */
+export interface CommitLine {
+  kind: 'commit';
+  ms: number;
+  at: number;
+}
+
+export type NemesisLine = DisturbanceLine | ExitLine | CommitLine;
 
 /** A file that lines are appended to, each whole and at once. */
 export interface Journal<Line> {

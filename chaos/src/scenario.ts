@@ -8,6 +8,7 @@ import { check } from './check/check.js';
 import { gatherFacts, type Journals } from './check/facts.js';
 import type { Finding } from './check/finding.js';
 import { startCrew } from './crew.js';
+import { startGauge } from './gauge.js';
 import { createCaller, type Caller } from './load/caller.js';
 import { startCronJobLoad } from './load/cron-jobs.js';
 import { startWorkerJobLoad } from './load/worker-jobs.js';
@@ -40,6 +41,8 @@ export async function runScenario({ seed, minutes, backend, folder }: ScenarioOp
     const nemesis = openJournal<NemesisLine>(files.nemesis);
     const crew = await startCrew({ folder, env: environmentOf(servers), journal: nemesis });
     closers.push(() => crew.stop());
+    const gauge = startGauge(servers.databaseUrl, nemesis);
+    closers.push(() => gauge.close());
     const acks = openJournal<AckLine>(files.acks);
     const caller = createCaller(crew.apiUrls, await openAccount(servers.databaseUrl), acks);
     // Of its own stream each, so that what one draws does not depend on how often another did.

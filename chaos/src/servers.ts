@@ -9,6 +9,14 @@ import { Redis } from 'ioredis';
 
 export type Backend = 'redis' | 'postgres';
 
+/** What waits for a lock, or takes a second, is in the server's log: the first place to look for what was late. */
+const SETTINGS = {
+  max_connections: '300',
+  log_lock_waits: 'on',
+  deadlock_timeout: '500ms',
+  log_min_duration_statement: '1000',
+};
+
 /** The servers of one run, with what can be done to them. */
 export interface Servers {
   databaseUrl: string;
@@ -25,7 +33,7 @@ export interface Servers {
 
 /** Starts Postgres, with all its guarantees on, and Redis as production has it; their data in `folder`. */
 export async function startServers(folder: string, backend: Backend): Promise<Servers> {
-  const options = { dataDir: join(folder, 'postgres'), settings: { max_connections: '300' } };
+  const options = { dataDir: join(folder, 'postgres'), settings: SETTINGS };
   let postgres = await startEmbeddedPostgres(options);
   await migrate(postgres.url);
   const keepIn = join(folder, 'redis');

@@ -56,6 +56,7 @@ const sound = (): Facts => ({
   calls: INSTANTS.map((at) => callAt(at)),
   disturbances: [],
   exits: [],
+  commits: [],
   runs: INSTANTS.map((at) => runAt(at)),
   jobs: [{ id: JOB, name: 'one', url: 'http://x/0', schedule: '*/10 * * * * *', enabled: false, runCount: 6 }],
   workerJobs: [],
@@ -132,6 +133,13 @@ describe('calls', () => {
     expect(faultsOf(disturbed(again({}), 'kill', 12, 13))).toEqual(unexplained);
     expect(faultsOf(disturbed(again({}), 'freeze', 10.015, 24))).toEqual([]);
     expect(faultsOf(disturbed(again({}), 'freeze', 10.015, 13))).toEqual(unexplained);
+  });
+
+  test('an outcome may take as long to write as the machine needed for a row', () => {
+    const slow = (ms: number) => [{ kind: 'commit', ms, at: seconds(11) } as const];
+    const killed = disturbed(again({}), 'kill', 12, 13);
+    expect(faultsOf({ ...killed, commits: slow(800) })).toEqual([]);
+    expect(faultsOf({ ...killed, commits: slow(100) })).toEqual(['repeated calls without a cause']);
   });
 
   test('two calls of one attempt have no excuse', () => {

@@ -1,5 +1,5 @@
 import { editsByJob, groupBy, type Call, type Facts, type RunRow } from './facts.js';
-import { explainRepeat } from './explain-repeat.js';
+import { explainRepeat, type Circumstances } from './explain-repeat.js';
 import { fault, figure, type Finding } from './finding.js';
 import { describeRun, iso } from './firings.js';
 import type { EditLine } from '../records.js';
@@ -28,14 +28,14 @@ function keysOfOneInstant(calls: readonly Call[]): string[] {
   return [...groups].filter((entry) => keys(entry) > 1).map(([instant]) => instant);
 }
 
-function checkRepeats(byRun: ReadonlyMap<string, Call[]>, { disturbances }: Facts): Finding[] {
+function checkRepeats(byRun: ReadonlyMap<string, Call[]>, circumstances: Circumstances): Finding[] {
   const explained = new Map<string, number>();
   const unexplained: string[] = [];
   for (const calls of byRun.values()) {
     const inOrder = [...calls].sort((a, b) => a.attempt - b.attempt || a.at - b.at);
     inOrder.slice(1).forEach((next, i) => {
       const call = inOrder[i] as Call;
-      const why = call.attempt === next.attempt ? null : explainRepeat(call, next, disturbances);
+      const why = call.attempt === next.attempt ? null : explainRepeat(call, next, circumstances);
       if (why === null) unexplained.push(`${describeCall(call)}; again ${describeCall(next)}`);
       else explained.set(why, (explained.get(why) ?? 0) + 1);
     });

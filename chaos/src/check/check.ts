@@ -31,11 +31,12 @@ function lateness({ runs }: Facts): Finding[] {
   ];
 }
 
-function checkProcesses({ acks, exits, disturbances }: Facts): Finding[] {
+function checkProcesses({ acks, exits, disturbances, commits }: Facts): Finding[] {
   const faults = linesOf(acks, 'fault').map(({ request, status, text }) => `${request} answered ${status}: ${text}`);
   const deeds = new Map<string, number>();
   for (const { kind } of disturbances) deeds.set(kind, (deeds.get(kind) ?? 0) + 1);
   return [
+    figure('slowest commit of one small row, ms', Math.max(0, ...commits.map((commit) => commit.ms))),
     figure('disturbances', disturbances.length, [[...deeds].map(([kind, count]) => `${kind} ${count}`).join(', ')]),
     fault(
       'processes that ended though nobody asked them to, or not as they should',

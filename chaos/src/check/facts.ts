@@ -5,6 +5,7 @@ import {
   readJournal,
   type AckLine,
   type CallLine,
+  type CommitLine,
   type DisturbanceLine,
   type EditLine,
   type ExitLine,
@@ -69,6 +70,7 @@ export interface Facts {
   calls: Call[];
   disturbances: DisturbanceLine[];
   exits: ExitLine[];
+  commits: CommitLine[];
   runs: RunRow[];
   jobs: JobRow[];
   workerJobs: WorkerJobRow[];
@@ -92,7 +94,8 @@ export async function gatherFacts(files: Journals, databaseUrl: string, closedAt
   return {
     acks: readJournal<AckLine>(files.acks),
     calls: pairCalls(readJournal<CallLine>(files.calls)),
-    disturbances: nemesis.filter((line) => line.kind !== 'exit'),
+    disturbances: nemesis.filter((line) => line.kind !== 'exit' && line.kind !== 'commit'),
+    commits: nemesis.filter((line) => line.kind === 'commit'),
     exits: nemesis.filter((line) => line.kind === 'exit'),
     closedAt,
     ...stored,

@@ -41,6 +41,8 @@ const MOST_JOBS = 60;
 const CREATE_EVERY_MS = 500;
 const EDIT_EVERY_MS = 250;
 const EXECUTE_EVERY_MS = 500;
+/** Requests under way at most: what is down must not be met by ever more of them when it comes back. */
+const MOST_UNDER_WAY = 24;
 
 /** Creates cron jobs over the API, changes some of them all the time, and runs some by hand. */
 export function startCronJobLoad(options: CronJobLoadOptions): CronJobLoad {
@@ -110,11 +112,11 @@ export function startCronJobLoad(options: CronJobLoadOptions): CronJobLoad {
 
   /** Not one after the other: a request to a frozen process must not hold up the next. */
   const repeat = async (everyMs: number, work: () => Promise<void>) => {
-    while (!isOver) {
+    for (; !isOver; await delay(everyMs)) {
+      if (underWay.size >= MOST_UNDER_WAY) continue;
       const piece = work();
       underWay.add(piece);
       void piece.finally(() => underWay.delete(piece));
-      await delay(everyMs);
     }
   };
   const loops = [repeat(CREATE_EVERY_MS, create), repeat(EDIT_EVERY_MS, editOne), repeat(EXECUTE_EVERY_MS, executeOne)];

@@ -23,6 +23,8 @@ export interface WorkerJobLoadOptions {
 const TYPE = 'chaos';
 const MAKE_EVERY_MS = 100;
 const WORKERS = 3;
+/** Creations under way at most. */
+const MOST_UNDER_WAY = 16;
 const LEASE_MS = 5_000;
 
 interface Activated {
@@ -56,11 +58,11 @@ export function startWorkerJobLoad({ caller, random, journal, label }: WorkerJob
     counts.made++;
   };
   const makeAll = async () => {
-    while (isMaking) {
+    for (; isMaking; await delay(MAKE_EVERY_MS)) {
+      if (underWay.size >= MOST_UNDER_WAY) continue;
       const piece = make();
       underWay.add(piece);
       void piece.finally(() => underWay.delete(piece));
-      await delay(MAKE_EVERY_MS);
     }
     await Promise.all(underWay);
   };
