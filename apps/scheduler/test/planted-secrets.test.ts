@@ -6,11 +6,11 @@ import { seedApiKey, seedUser } from '@carillon/testkit/seed';
 import { startSink, type Sink } from '@carillon/testkit/sink';
 import { spawnApp, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
-import { plantHeaders, type Planted, type PlantedAnswer, type PlantedService } from './support/plants.js';
+import { plantHeaders, plantWebhook, type Planted, type PlantedAnswer, type PlantedService } from './support/plants.js';
 import { dumpDatabase, dumpRedis, spellings } from './support/surfaces.js';
 
 /** Whoever keeps a secret of a new kind plants one here. */
-const PLANTS = [plantHeaders];
+const PLANTS = [plantHeaders, plantWebhook];
 
 const OPERATOR = { user: 'operator', password: 'kJ3-vR8_pQ2x' };
 

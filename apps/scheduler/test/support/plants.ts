@@ -1,4 +1,5 @@
 import type { Sink } from '@carillon/testkit/sink';
+import { waitFor } from '@carillon/testkit/wait-for';
 import { expect } from '@jest/globals';
 
 /** The service as its users see it. */
@@ -59,4 +60,31 @@ export const plantHeaders: Plant = async ({ call, echo }) => {
   for (const { status } of refusals) expect([400, 409]).toContain(status);
   const texts = refusals.map(({ text }) => text);
   return { secrets, refusals: texts, paths: ['/api/jobs', path, `${path}/logs`, '/api/logs'] };
+};
+
+const HOOK_TOKEN = 'canary-hook-token-91c2';
+
+/** The secrets of a webhook, old and new, and its header values; it is told of runs and rotated meanwhile. */
+export const plantWebhook: Plant = async ({ call, echo }) => {
+  const job = { name: 'Hooked', url: `${echo.url}/run`, method: 'POST', schedule: '* * * * * *' };
+  const jobId = String((await call('POST', '/api/jobs', job)).data['id']);
+  const draft = { jobId, endpoint: `${echo.url}/hook`, headers: { Authorization: `Bearer ${HOOK_TOKEN}` } };
+  const created = await call('POST', '/api/webhooks', draft);
+  expect(created.status).toBe(201);
+  const path = `/api/webhooks/${jobId}`;
+  const rotated = await call('POST', `${path}/rotate`, {});
+  expect(rotated.status).toBe(200);
+  await waitFor('a delivery', () => echo.to('/hook').length > 0);
+  expect(echo.to('/hook')[0]?.headers).toMatchObject({ authorization: `Bearer ${HOOK_TOKEN}` });
+  const texts = [created, rotated].map(({ data }) => String(data['secret']));
+  const secrets = [HOOK_TOKEN, ...texts.map((text) => text.slice('whsec_'.length))];
+  const refusals = await Promise.all([
+    call('POST', '/api/webhooks', draft),
+    call('POST', '/api/webhooks', { ...draft, headers: { 'X-Hook': `${HOOK_TOKEN}\n` } }),
+    call('PATCH', path, { headers: { 'x-new': '********', authorization: HOOK_TOKEN } }),
+    call('PATCH', path, { secret: texts[0] }),
+  ]);
+  for (const { status } of refusals) expect([400, 409]).toContain(status);
+  const paths = ['/api/webhooks', path, `${path}/deliveries`];
+  return { secrets, refusals: refusals.map(({ text }) => text), paths };
 };

@@ -1,4 +1,5 @@
 import { FINAL_RUN_STATES, RUN_MOVES, type RunMove } from '../domain/run/states.js';
+import { DELIVERY_MOVES, FINAL_DELIVERY_STATES, type DeliveryMove } from '../domain/webhook/delivery.js';
 import { FINAL_WORKER_JOB_STATES, WORKER_JOB_MOVES, type WorkerJobMove } from '../domain/worker-job/states.js';
 
 /** What each move is, in a sentence; a move without one does not compile. */
@@ -33,6 +34,15 @@ const WORKER_JOB_MEANING: Record<WorkerJobMove, string> = {
   retry: 'somebody resolves the incident by another try',
 };
 
+const DELIVERY_MEANING: Record<DeliveryMove, string> = {
+  enter: 'something came true that a webhook is to be told, in the same transaction; or somebody asks for a test',
+  send: 'a worker takes the delivery from the queue under a lease',
+  deliver: 'the receiver answered with a 2xx',
+  retry: 'the attempt failed, or its worker was lost, and the schedule has another',
+  giveUp: 'the last attempt failed, the receiver said 410, or the webhook was disabled for a day',
+  replay: 'somebody wants it sent again: the same text under the same id',
+};
+
 interface Move {
   from: readonly (string | null)[];
   to: string;
@@ -43,7 +53,7 @@ export function statesPage(): string {
   return [
     '# States',
     '',
-    'Generated from `packages/core/src/domain/run/states.ts` and `packages/core/src/domain/worker-job/states.ts` by',
+    'Generated from `states.ts` in `packages/core/src/domain/run` and `worker-job`, and `delivery.ts` in `webhook`, by',
     '`npm run generate`; do not edit.',
     '',
     ...machine('Run', RUN_MOVES, RUN_MEANING, FINAL_RUN_STATES),
@@ -51,6 +61,7 @@ export function statesPage(): string {
     'A job whose lease was taken back is CREATED or FAILED_RETRYABLE, and its activation may still report until another',
     'worker has the job; that is what `complete`, `fail` and `throwError` from those states are.',
     '',
+    ...machine('Webhook delivery', DELIVERY_MOVES, DELIVERY_MEANING, FINAL_DELIVERY_STATES),
     'Every write names the state it leaves and tells whether it won; losing means that somebody else was first.',
     '',
   ].join('\n');

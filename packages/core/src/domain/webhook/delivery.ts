@@ -10,7 +10,11 @@ export const DELIVERY_MOVES = {
   replay: { from: ['dead', 'delivered'], to: 'pending' },
 } as const satisfies Record<string, { from: readonly (string | null)[]; to: string }>;
 
-export type DeliveryState = (typeof DELIVERY_MOVES)[keyof typeof DELIVERY_MOVES]['to'];
+export type DeliveryMove = keyof typeof DELIVERY_MOVES;
+export type DeliveryState = (typeof DELIVERY_MOVES)[DeliveryMove]['to'];
+
+/** What nothing but a replay leaves. */
+export const FINAL_DELIVERY_STATES = ['delivered', 'dead'] as const satisfies readonly DeliveryState[];
 
 /** One try at telling a webhook. */
 export interface DeliveryAttempt {
