@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createGate } from '@carillon/testkit/gate';
-import { openLink, type Link } from './support/link.js';
+import { openLink, type Link } from '@carillon/testkit/link';
 import { DRAFT, startApi, type TestApi } from './support/start-api.js';
 
 /** As many connections as an API has here; more requests than that wait for one. */
@@ -62,7 +62,7 @@ describe('a Postgres that hangs', () => {
     expect(performance.now() - startedMs).toBeLessThan(2_000);
     expect(answers.map((answer) => answer.status)).toEqual(calls.map(() => 503));
     expect(answers[0]?.headers.get('retry-after')).toBe('1');
-    link.thaw();
+    link.mend();
     expect((await api.call(token, 'GET', '/api/jobs')).status).toBe(200);
   });
 
@@ -83,7 +83,7 @@ describe('a Postgres that hangs', () => {
     const frozenMs = performance.now();
     expect((await creation).status).toBe(503);
     expect(performance.now() - frozenMs).toBeLessThan(2_000);
-    link.thaw();
+    link.mend();
     released.open();
     await busy;
   });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { fileVariable, SECRET_VARIABLES } from '@carillon/core/config/secret-files';
+import { nodeFlags } from '@carillon/core/config/node-flags';
 import { LOOPBACK } from './banner.js';
 import type { StandaloneConfig } from './config/standalone-config.js';
 import { readableLine } from './log-line.js';
@@ -42,7 +43,14 @@ function startApp(name: AppName, options: AppsOptions): Promise<Supervised> {
     const readable = readableLine(name, line);
     if (readable !== null) options.say(readable);
   };
-  return supervise({ name, main, env: environment(name, options), onLine, onReplaced: options.onReplaced });
+  return supervise({
+    name,
+    main,
+    nodeFlags: nodeFlags(name),
+    env: environment(name, options),
+    onLine,
+    onReplaced: options.onReplaced,
+  });
 }
 
 function environment(name: AppName, { config, env, port, databaseUrl, secrets }: AppsOptions): NodeJS.ProcessEnv {

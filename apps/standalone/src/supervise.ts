@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { NODE_FLAGS, NODE_VARIABLES } from '@carillon/core/config/node-flags';
+import { NODE_VARIABLES } from '@carillon/core/config/node-flags';
 
 export interface SupervisedOptions {
   readonly name: string;
   /** Path of the program. */
   readonly main: string;
+  /** Flags for node; none unless said. */
+  readonly nodeFlags?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
   /** Told after a crash, once the next process is ready. */
@@ -50,8 +52,8 @@ interface State {
 
 // In a session of its own: a Ctrl-C in the terminal reaches us alone, and we stop the apps before the database.
 // The channel is what ends it when we are killed.
-function spawnApp({ main, env, onLine }: SupervisedOptions): ChildProcess {
-  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
+function spawnApp({ main, nodeFlags = [], env, onLine }: SupervisedOptions): ChildProcess {
+  const child = spawn(process.execPath, [...nodeFlags, main], {
     env: { ...NODE_VARIABLES, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -17,6 +17,8 @@ export interface RunnerDeps extends PerformDeps {
   end: (batch: HeldBatch) => Promise<void>;
   leases: LeaseKeeper;
   outcomes: Grouper<FinishedRun, void>;
+  /** Outcomes that may wait to be written; with more, a place is kept until its own is. */
+  maxPendingOutcomes: number;
   /** Gives runs back that this worker will not end. */
   returned: Grouper<ReturnedRun, void>;
   superseded: SupersededRuns;
@@ -55,9 +57,20 @@ const LOOK_AGAIN_AFTER_MS = 1_000;
 async function runOne(deps: RunnerDeps, slots: CallSlots, started: StartedRun, startedAt: number): Promise<void> {
   const giveBack = await slots.acquire(started);
   if (giveBack === null) return deps.returned.add({ ...started, past: null });
-  // The place is for the call; the outcome's way into Postgres must not keep the next call waiting.
-  const finished = await perform(deps, started, startedAt).finally(giveBack);
-  if (finished === null || finished.result.error?.code === SUPERSEDED.code) return;
+  const finished = await perform(deps, started, startedAt).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
+  const ended = finished === null ? Promise.resolve() : end(deps, started, finished);
+  // The place is for the call; the outcome's way into Postgres must not keep the next call waiting. But while Postgres is
+  // away or slow, what waits to be written must not grow without bound.
+  if (deps.outcomes.pending <= deps.maxPendingOutcomes) giveBack();
+  else ended.then(giveBack, giveBack);
+  return ended;
+}
+
+async function end(deps: RunnerDeps, started: StartedRun, finished: FinishedRun): Promise<void> {
+  if (finished.result.error?.code === SUPERSEDED.code) return;
   if (isForAnotherWorker(finished.result, started.policy)) {
     return deps.returned.add({ ...started, past: pastAttemptOf(finished) });
   }

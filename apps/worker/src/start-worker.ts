@@ -12,6 +12,7 @@ import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
 import { createRetryBell } from '@carillon/core/engine/retry-bell';
 import { lookAgain, startRunBatch } from '@carillon/core/engine/start-run-batch';
+import { untilAvailable } from '@carillon/core/engine/until-available';
 import { consume, type Consumer } from '@carillon/core/queues/consume';
 import type { QueueConfig } from '@carillon/core/queues/connection';
 import { runBatchMessage } from '@carillon/core/queues/message';
@@ -35,6 +36,9 @@ export interface StartedWorker {
   /** What would be lost or repeated if the process ended now; null when nothing would. */
   unfinished: () => object | null;
 }
+
+/** As many outcomes, of up to 80 kB each, may wait for Postgres as there are places for calls, times this. */
+const OUTCOMES_A_PLACE = 2;
 
 /** Left of the grace period for handing over what has not ended by then. */
 const HANDING_OVER_MS = 1_500;
@@ -75,13 +79,16 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     onNotify: (runId) => superseded.tell(runId),
     onConnected: () => undefined,
   });
+  const stopping = new AbortController();
   const leases = createLeaseKeeper({ pg: pool, onLost: () => metrics.leaseLost(), onError });
   const deps: RunnerDeps = {
-    start: (message) => startRunBatch(database, message),
+    // A message whose runs could not be started would be missed for half a minute; held, it is there when Postgres is.
+    start: (message) => untilAvailable(() => startRunBatch(database, message), stopping.signal),
     lookAgain: (run) => lookAgain(database, run),
     end: (batch) => deleteBatch(pool, batch),
     leases,
     outcomes,
+    maxPendingOutcomes: OUTCOMES_A_PLACE * (config.WORKER_MAX_CALLS + config.WORKER_MAX_MANUAL_CALLS),
     returned: createHandOver(pool),
     keyring,
     superseded,
@@ -123,6 +130,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   };
   const stop = async () => {
     health.drain();
+    stopping.abort();
     for (const each of [places, manualPlaces]) each.close();
     const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
     const limit = setTimeout(cutCallsShort, Math.max(graceMs - HANDING_OVER_MS, graceMs / 2));

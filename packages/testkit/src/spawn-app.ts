@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { NODE_FLAGS, NODE_VARIABLES } from '@carillon/core/config/node-flags';
+import { nodeFlags, NODE_VARIABLES } from '@carillon/core/config/node-flags';
 import { TEST_ENCRYPTION_KEY } from './encryption-key.js';
 import { waitFor } from './wait-for.js';
 
@@ -33,7 +33,7 @@ export async function spawnApp(name: AppName, env: Readonly<Record<string, strin
   const main = fileURLToPath(new URL(`../../../apps/${name}/dist/main.js`, import.meta.url));
   if (!existsSync(main)) throw new Error(`apps/${name} is not built: run \`npm test\`, which builds first.`);
   const keys = name === 'scheduler' ? {} : { ENCRYPTION_KEY: TEST_ENCRYPTION_KEY };
-  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
+  const child = spawn(process.execPath, [...nodeFlags(name), main], {
     env: {
       PATH: process.env['PATH'] ?? '',
       PORT: '0',

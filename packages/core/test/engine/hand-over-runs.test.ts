@@ -8,6 +8,7 @@ import { UNPUBLISHED_CHANNEL } from '../../src/db/queries/hand-over-runs.js';
 import type { StartedRun } from '../../src/db/queries/start-runs.js';
 import { runBatches, runs } from '../../src/db/schema/index.js';
 import { isForAnotherWorker, pastAttemptOf, WORKER_STOPPED } from '../../src/domain/run/hand-over.js';
+import type { CallResult } from '../../src/domain/run/outcome.js';
 import { claimDueRuns } from '../../src/engine/claim-due-runs.js';
 import { createRunPartitions } from '../../src/engine/ensure-run-partitions.js';
 import { createHandOver, handOverRuns } from '../../src/engine/hand-over-runs.js';
@@ -39,8 +40,11 @@ const start = async (count: number): Promise<StartedRun[]> => {
   if (batch === undefined) throw new Error('nothing was due');
   return (await startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })).runs;
 };
+const result: CallResult = {
+  ...{ status: 0, durationMs: 7, ttfbMs: null, connection: null, headers: {}, body: null, truncated: false },
+  error: WORKER_STOPPED,
+};
 const cutShort = (run: StartedRun) => {
-  const result = { status: 0, durationMs: 7, headers: {}, body: null, truncated: false, error: WORKER_STOPPED };
   const past = pastAttemptOf({ attempt: run.attempt, startedAt: new Date(run.startedAt), result });
   return { ...run, past };
 };
@@ -130,7 +134,6 @@ describe('runs that a worker gives back', () => {
 });
 
 test('a call that was cut short is for another worker, unless its job must not be called twice', () => {
-  const result = { status: 0, durationMs: 7, headers: {}, body: null, truncated: false, error: WORKER_STOPPED };
   expect(isForAnotherWorker(result, null)).toBe(true);
   expect(isForAnotherWorker(result, { delivery: 'atMostOnce' })).toBe(false);
   expect(isForAnotherWorker({ ...result, error: { code: 'timeout', message: '' } }, null)).toBe(false);

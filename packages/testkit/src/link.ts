@@ -1,25 +1,32 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can be made to hang: nothing is refused or cut, and nothing comes through any more. */
+/** A way to a server that can be made to fail. */
 export interface Link {
   /** The server's url, by way of this link. */
   readonly url: string;
+  /** From here on nothing comes through, and nothing is refused or cut: what a stopped machine is to its clients. */
   freeze(): void;
-  thaw(): void;
+  /** Cuts every connection and refuses new ones: what a stopped server is. */
+  cut(): void;
+  /** Ends the failure; what was held back comes through. */
+  mend(): void;
   close(): Promise<void>;
 }
 
-/** Opens a link to the server of a url. Frozen, it is to its clients what a stopped machine is. */
+/** Opens a link to the server of a url. */
 export async function openLink(url: string): Promise<Link> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let frozen = false;
+  let isCut = false;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
     if (frozen) socket.pause();
   };
   const server = createServer((client) => {
+    // A listener cannot be closed and opened in the same place without the risk of losing it; a reset comes to the same.
+    if (isCut) return void client.resetAndDestroy();
     const upstream = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [client, upstream],
@@ -38,8 +45,13 @@ export async function openLink(url: string): Promise<Link> {
       frozen = true;
       for (const socket of sockets) socket.pause();
     },
-    thaw() {
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    mend() {
       frozen = false;
+      isCut = false;
       for (const socket of sockets) socket.resume();
     },
     async close() {
