@@ -42,6 +42,20 @@ export default tseslint.config(
     rules: { 'no-restricted-globals': 'off' },
   },
   {
+    files: ['packages/core/src/**', 'apps/{api,scheduler,worker}/src/**'],
+    ignores: ['packages/core/src/egress/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        ...['node:http', 'node:https', 'node:http2', 'node:net', 'node:tls'].map((name) => ({
+          name,
+          importNames: ['get', 'request', 'connect', 'createConnection'],
+          message: 'Use the egress guard (core/src/egress).',
+        })),
+      ],
+    },
+  },
+  {
     // It runs in its user's programs and calls the Carillon that they name.
     files: ['packages/client/src/**'],
     rules: { 'no-restricted-globals': 'off' },

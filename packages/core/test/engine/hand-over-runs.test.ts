@@ -7,8 +7,8 @@ import { listen } from '../../src/db/listen.js';
 import { UNPUBLISHED_CHANNEL } from '../../src/db/queries/hand-over-runs.js';
 import type { StartedRun } from '../../src/db/queries/start-runs.js';
 import { runBatches, runs } from '../../src/db/schema/index.js';
-import { isForAnotherWorker, pastAttemptOf, WORKER_STOPPED } from '../../src/domain/run/hand-over.js';
 import type { CallResult } from '../../src/domain/run/outcome.js';
+import { isForAnotherWorker, pastAttemptOf, WORKER_STOPPED } from '../../src/domain/run/hand-over.js';
 import { claimDueRuns } from '../../src/engine/claim-due-runs.js';
 import { createRunPartitions } from '../../src/engine/ensure-run-partitions.js';
 import { createHandOver, handOverRuns } from '../../src/engine/hand-over-runs.js';
@@ -40,12 +40,19 @@ const start = async (count: number): Promise<StartedRun[]> => {
   if (batch === undefined) throw new Error('nothing was due');
   return (await startRunBatch(database, { batchId: batch.id, runIds: batch.runIds })).runs;
 };
-const result: CallResult = {
-  ...{ status: 0, durationMs: 7, ttfbMs: null, connection: null, headers: {}, body: null, truncated: false },
+/** A call that its worker ended. */
+const CUT: CallResult = {
+  status: 0,
+  durationMs: 7,
+  ttfbMs: null,
+  connection: null,
+  headers: {},
+  body: null,
+  truncated: false,
   error: WORKER_STOPPED,
 };
 const cutShort = (run: StartedRun) => {
-  const past = pastAttemptOf({ attempt: run.attempt, startedAt: new Date(run.startedAt), result });
+  const past = pastAttemptOf({ attempt: run.attempt, startedAt: new Date(run.startedAt), result: CUT });
   return { ...run, past };
 };
 const unsent = (run: StartedRun) => ({ ...run, past: null });
@@ -134,7 +141,7 @@ describe('runs that a worker gives back', () => {
 });
 
 test('a call that was cut short is for another worker, unless its job must not be called twice', () => {
-  expect(isForAnotherWorker(result, null)).toBe(true);
-  expect(isForAnotherWorker(result, { delivery: 'atMostOnce' })).toBe(false);
-  expect(isForAnotherWorker({ ...result, error: { code: 'timeout', message: '' } }, null)).toBe(false);
+  expect(isForAnotherWorker(CUT, null)).toBe(true);
+  expect(isForAnotherWorker(CUT, { delivery: 'atMostOnce' })).toBe(false);
+  expect(isForAnotherWorker({ ...CUT, error: { code: 'timeout', message: '' } }, null)).toBe(false);
 });
