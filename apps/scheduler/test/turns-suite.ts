@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
-import { runs } from '@carillon/core/db/schema/index';
 import type { Overlap } from '@carillon/core/domain/policy/run-policy';
+import type { RunReason } from '@carillon/core/domain/run/reason';
+import type { RunState } from '@carillon/core/domain/run/states';
 import { createGate } from '@carillon/testkit/gate';
 import type { QueueBackend } from '@carillon/testkit/queue-backends';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
@@ -10,11 +11,19 @@ import { startSink, type Sink, type SinkAnswer, type SinkRequest } from '@carill
 import { spawnApp, type AppName, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { waitFor } from '@carillon/testkit/wait-for';
-import { asc, eq } from 'drizzle-orm';
 
 /** How long each call takes, while its cron job is due every second. */
 const CALL_MS: Readonly<Record<string, number>> = { '/skip': 2_200, '/queue': 1_200 };
 const INSTANTS = 4;
+
+interface LedgerRow {
+  id: string;
+  state: RunState;
+  reason: RunReason | null;
+  scheduledFor: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
 
 /** Cron jobs whose runs take longer than their period, through processes, on one queue backend (F37). */
 export function describeTurns({ name, redisUrl }: QueueBackend): void {
@@ -42,12 +51,11 @@ export function describeTurns({ name, redisUrl }: QueueBackend): void {
       const queue: Record<string, string> = redisUrl === null ? {} : { REDIS_URL: redisUrl };
       return spawnApp(app, { DATABASE_URL: server.url, EGRESS_ALLOW_CIDRS: '127.0.0.0/8', ...queue });
     };
-    const ledger = (overlap: Overlap) =>
-      database.db
-        .select()
-        .from(runs)
-        .where(eq(runs.cronJobId, jobs.get(overlap) ?? ''))
-        .orderBy(asc(runs.scheduledFor));
+    const ledger = async (overlap: Overlap) => {
+      const sql = `SELECT id, state, reason, scheduled_for AS "scheduledFor", started_at AS "startedAt", finished_at AS "finishedAt"
+        FROM runs WHERE cron_job_id = $1 ORDER BY scheduled_for`;
+      return (await database.pool.query<LedgerRow>(sql, [jobs.get(overlap)])).rows;
+    };
     const allEnded = async (overlap: Overlap) => (await ledger(overlap)).every((run) => run.finishedAt !== null);
 
     beforeAll(async () => {

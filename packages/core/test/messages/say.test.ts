@@ -44,6 +44,7 @@ const FACTS = {
   windowSeconds: 3_600,
   until: '2026-11-22T00:00:00.000Z',
   waiting: 100,
+  days: 30,
   limit: 5,
   current: 5,
   requested: 10,
