@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withClient } from '@carillon/testkit/servers/run-databases';
+import { askPostgres } from './ask-postgres.js';
 import type { Journal, NemesisLine } from './records.js';
 
 export interface Gauge {
@@ -18,7 +18,7 @@ export function startGauge(databaseUrl: string, journal: Journal<NemesisLine>): 
     const from = Date.now();
     const text = 'CREATE TABLE IF NOT EXISTS chaos_gauge (at timestamptz); INSERT INTO chaos_gauge VALUES (now())';
     // While Postgres is away: as long as it was tried.
-    await withClient(databaseUrl, (client) => client.query(text)).catch(() => undefined);
+    await askPostgres(databaseUrl, text).catch(() => undefined);
     journal.write({ kind: 'commit', ms: Date.now() - from, at: Date.now() });
   };
   const loop = (async () => {

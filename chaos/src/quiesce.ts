@@ -1,5 +1,5 @@
-import { withClient } from '@carillon/testkit/servers/run-databases';
 import { waitFor } from '@carillon/testkit/wait-for';
+import { askPostgres } from './ask-postgres.js';
 import { progress } from './report.js';
 
 /** How long everything has to come to rest once nothing disturbs it any more. */
@@ -22,7 +22,7 @@ export async function settle(databaseUrl: string): Promise<void> {
 }
 
 async function rest(what: string, databaseUrl: string, unrest: string): Promise<void> {
-  const isCalm = async () => (await withClient(databaseUrl, (client) => client.query(unrest))).rowCount === 0;
+  const isCalm = async () => (await askPostgres(databaseUrl, unrest)).length === 0;
   await waitFor(what, isCalm, { timeoutMs: REST_WITHIN_MS, everyMs: 200 }).catch((error: unknown) => {
     progress(error instanceof Error ? error.message : String(error));
   });

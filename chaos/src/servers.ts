@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { migrate } from '@carillon/core/engine/migrate';
 import { startEmbeddedPostgres } from '@carillon/embedded-db/start-embedded-postgres';
 import { startRedis } from '@carillon/testkit/servers/start-redis';
-import { withClient } from '@carillon/testkit/servers/run-databases';
 import { Redis } from 'ioredis';
+import { askPostgres } from './ask-postgres.js';
 
 export type Backend = 'redis' | 'postgres';
 
@@ -80,7 +80,7 @@ function inTurn(): (work: () => Promise<void>) => Promise<void> {
 }
 
 async function wipePostgresQueue(url: string): Promise<void> {
-  await withClient(url, (client) => client.query('TRUNCATE bullmq.job CASCADE'));
+  await askPostgres(url, 'TRUNCATE bullmq.job CASCADE');
 }
 
 async function wipeRedis(url: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { formatRunId } from '@carillon/core/domain/ids';
-import { withClient } from '@carillon/testkit/servers/run-databases';
-import type { Client } from 'pg';
+import { askPostgres } from '../ask-postgres.js';
 import {
   readJournal,
   type AckLine,
@@ -90,7 +89,7 @@ export interface Journals {
 /** Gathers what the run has written down and what Postgres has. */
 export async function gatherFacts(files: Journals, databaseUrl: string, closedAt: number): Promise<Facts> {
   const nemesis = readJournal<NemesisLine>(files.nemesis);
-  const stored = await withClient(databaseUrl, readPostgres);
+  const stored = await readPostgres(databaseUrl);
   return {
     acks: readJournal<AckLine>(files.acks),
     calls: pairCalls(readJournal<CallLine>(files.calls)),
@@ -143,8 +142,8 @@ function pairCalls(lines: readonly CallLine[]): Call[] {
   return calls;
 }
 
-async function readPostgres(client: Client) {
-  const rows = async <Row>(text: string) => (await client.query(text)).rows as Row[];
+async function readPostgres(databaseUrl: string) {
+  const rows = <Row extends object>(text: string) => askPostgres<Row>(databaseUrl, text);
   const runs = await rows<RunRow>(
     `
     SELECT id, cron_job_id AS "jobId", type, state, ms(scheduled_for) AS "scheduledFor", ms(started_at) AS "startedAt",
