@@ -21,6 +21,7 @@ export const BATCH_MOVES = {
   postpone: { from: [null], to: 'retrying' },
   release: { from: ['backlog'], to: 'unpublished' },
   retry: { from: ['retrying'], to: 'unpublished' },
+  keepBackRetry: { from: ['retrying'], to: 'backlog' },
   publish: { from: ['unpublished'], to: 'published' },
   start: { from: ['unpublished', 'published'], to: 'running' },
   republish: { from: ['published'], to: 'unpublished' },

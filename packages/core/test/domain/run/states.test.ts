@@ -25,6 +25,6 @@ describe('the moves of a run', () => {
       const leaves = moves.some((move) => canMove(state, move));
       expect({ state, leaves }).toEqual({ state, leaves: !isFinal(state) });
     }
-    expect(new Set(states)).toEqual(new Set([...FINAL_RUN_STATES, 'queued', 'running']));
+    expect(new Set(states)).toEqual(new Set([...FINAL_RUN_STATES, 'queued', 'running', 'retrying']));
   });
 });
