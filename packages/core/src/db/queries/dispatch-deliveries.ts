@@ -39,29 +39,33 @@ export async function takeBackDeliveries(pg: Queryable, limit: number): Promise<
   return rowCount ?? 0;
 }
 
+/** The webhook of a place in the order of ids that has something due. A condition of the index leaves out what is not. */
+const nextHook = (after: string) => `SELECT d.webhook_id FROM webhook_deliveries d
+      WHERE d.state = 'pending' AND d.webhook_id > ${after} AND d.attention_at <= statement_timestamp()
+      ORDER BY d.webhook_id LIMIT 1`;
+
 /**
  * Goes from webhook to webhook, from the one after $1 on, and takes of each what is due and has a place; so the backlog of
- * one takes no more of a round than any other's few. The next webhook is looked up in the index each time, and no more are
- * looked up than the round has room for. Of a disabled webhook everything due is dealt with at once: it waits until a day
- * after the webhook was last changed, and is dead then.
+ * one takes no more of a round than any other's few. The next webhook is looked up in the index each time, past all rows of
+ * the one before, and no more are looked up than the round has room for: whatever else is asked of a webhook is asked in
+ * sub-selects, since a join would let the planner go through all webhooks, and in an order of its own. Of a disabled webhook
+ * everything due is dealt with at once: it waits until a day after the webhook was last changed, and is dead then.
  */
 const TAKE_DUE = `
   WITH RECURSIVE hook(webhook_id) AS (
-    (SELECT webhook_id FROM webhook_deliveries WHERE state = 'pending' AND webhook_id > $1::text ORDER BY webhook_id LIMIT 1)
+    (${nextHook('$1::text')})
     UNION ALL
-    SELECT following.webhook_id FROM hook CROSS JOIN LATERAL (
-      SELECT d.webhook_id FROM webhook_deliveries d WHERE d.state = 'pending' AND d.webhook_id > hook.webhook_id
-      ORDER BY d.webhook_id LIMIT 1
-    ) following
+    SELECT following.webhook_id FROM hook CROSS JOIN LATERAL (${nextHook('hook.webhook_id')}) following
   ), turn AS MATERIALIZED (
-    SELECT due.id FROM hook JOIN webhooks w ON w.id = hook.webhook_id CROSS JOIN LATERAL (
+    SELECT due.id FROM hook CROSS JOIN LATERAL (
       SELECT d.id FROM webhook_deliveries d
       WHERE d.state = 'pending' AND d.webhook_id = hook.webhook_id AND d.attention_at <= statement_timestamp()
       ORDER BY d.attention_at, d.id
-      LIMIT CASE WHEN w.enabled THEN GREATEST(0, ${MAX_IN_FLIGHT_OF_WEBHOOK} - (
-        SELECT count(*) FROM webhook_deliveries f
-        WHERE f.in_flight AND f.webhook_id = hook.webhook_id AND f.attention_at > statement_timestamp()
-      )) ELSE 1000 END
+      LIMIT CASE WHEN (SELECT w.enabled FROM webhooks w WHERE w.id = hook.webhook_id)
+        THEN GREATEST(0, ${MAX_IN_FLIGHT_OF_WEBHOOK} - (
+          SELECT count(*) FROM webhook_deliveries f
+          WHERE f.in_flight AND f.webhook_id = hook.webhook_id AND f.attention_at > statement_timestamp()
+        )) ELSE 1000 END
     ) due LIMIT $2::int
   ), mine AS MATERIALIZED (
     SELECT d.id FROM webhook_deliveries d
@@ -112,8 +116,11 @@ export async function untakeDeliveries(pg: Queryable, ids: readonly string[]): P
 /** Milliseconds to the earliest instant after now at which there is something to do; null when none is known. */
 export async function readNextAttention(pg: Queryable): Promise<number | null> {
   const { rows } = await pg.query<{ ms: number | null }>(
-    `SELECT (extract(epoch FROM min(attention_at) - statement_timestamp()) * 1000)::float8 AS ms FROM webhook_deliveries
-     WHERE attention_at IS NOT NULL AND attention_at > statement_timestamp()`,
+    `SELECT (extract(epoch FROM LEAST(
+       (SELECT min(attention_at) FROM webhook_deliveries
+        WHERE NOT in_flight AND attention_at IS NOT NULL AND attention_at > statement_timestamp()),
+       (SELECT min(attention_at) FROM webhook_deliveries WHERE in_flight AND attention_at > statement_timestamp())
+     ) - statement_timestamp()) * 1000)::float8 AS ms`,
   );
   return rows[0]?.ms ?? null;
 }

@@ -42,9 +42,11 @@ export const webhookDeliveries = pgTable(
   (t) => [
     // Told once: whoever ends a run, and however often that is tried.
     uniqueIndex('webhook_deliveries_once').on(t.webhookId, t.runId, t.event),
+    // When the next one is due. The dispatch cannot use it, and must not: with statistics of a moment ago the planner
+    // would read everything that is due, for each webhook anew.
     index('webhook_deliveries_attention')
       .on(t.attentionAt)
-      .where(sql`attention_at IS NOT NULL`),
+      .where(sql`NOT in_flight AND attention_at IS NOT NULL`),
     index('webhook_deliveries_by_webhook').on(t.webhookId, t.id),
     // Serves the dispatch, which goes from webhook to webhook.
     index('webhook_deliveries_pending')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { eq } from 'drizzle-orm';
 import { newId } from '../../../src/db/ids.js';
 import { claimDelivery } from '../../../src/db/queries/deliver-webhooks.js';
+import { takeDueDeliveries } from '../../../src/db/queries/dispatch-deliveries.js';
 import { webhookDeliveries, webhooks } from '../../../src/db/schema/index.js';
 import { DELIVERY_LEASE_MS, DISABLED_PATIENCE_MS } from '../../../src/domain/webhook/limits.js';
 import { answered, setUp, START, type Setup } from './support.js';
@@ -107,4 +108,26 @@ test('a backlog of one webhook delays no other', async () => {
   // Its places are given on as they become free.
   await s.deliver(rows.find((row) => row.webhookId === greedy.webhookId)?.id ?? '', answered(200));
   expect((await s.dispatch()).dispatched).toBe(1);
+});
+
+test('a round that is full ends at a webhook, and the next goes on behind it', async () => {
+  const hooks: string[] = [];
+  for (let i = 0; i < 5; i++) {
+    const { cronJobId, webhookId } = await s.hook();
+    hooks.push(webhookId);
+    for (let j = 0; j < 6; j++) {
+      s.state.now = new Date(s.state.now.getTime() + 1);
+      await s.fail(cronJobId);
+    }
+  }
+  await s.setClock(new Date(s.state.now.getTime() + 1));
+  hooks.sort();
+  const take = async (after: string) =>
+    (await takeDueDeliveries(s.database.pool, after, 8)).map((delivery) => delivery.webhookId).sort();
+  const four = (...ids: (string | undefined)[]) => ids.flatMap((id) => Array<string | undefined>(4).fill(id));
+  expect(await take('')).toEqual(four(hooks[0], hooks[1]));
+  expect(await take(hooks[1] ?? '')).toEqual(four(hooks[2], hooks[3]));
+  expect(await take(hooks[3] ?? '')).toEqual(four(hooks[4]));
+  // Their places are all taken.
+  expect(await take('')).toEqual([]);
 });

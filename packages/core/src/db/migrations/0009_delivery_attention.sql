@@ -1,0 +1,2 @@
+DROP INDEX "webhook_deliveries_attention";--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_attention" ON "webhook_deliveries" USING btree ("attention_at") WHERE NOT in_flight AND attention_at IS NOT NULL;
