@@ -138,9 +138,10 @@ export async function removeStrayTurns(db: Db): Promise<number> {
   const rows = await rowsOf(
     db,
     sql`WITH stray AS (
-          DELETE FROM run_turns t WHERE NOT EXISTS (
-            SELECT FROM runs r WHERE r.id = t.run_id AND r.scheduled_for = t.scheduled_for AND r.finished_at IS NULL)
-          RETURNING 1
+          -- A count and not NOT EXISTS, which the planner might answer by reading the whole ledger.
+          DELETE FROM run_turns t WHERE (
+            SELECT count(*) FROM runs r WHERE r.id = t.run_id AND r.scheduled_for = t.scheduled_for AND r.finished_at IS NULL
+          ) = 0 RETURNING 1
         )
         SELECT pg_notify('${sql.raw(TURNS_CHANNEL)}', '') FROM stray`,
   );

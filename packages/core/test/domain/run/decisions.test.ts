@@ -136,6 +136,13 @@ describe('the headers of a call', () => {
       traceparent: expect.stringMatching(/^00-019a00000000700080000000000000ff-[0-9a-f]{16}-01$/),
     });
   });
+  test('name the run that is repeated, if it is a repeat; a user header of that name is not kept', () => {
+    const headers = { 'Carillon-Replay-Of': 'forged' };
+    const repeat = requestHeaders({ ...facts, headers, replayOf: '019a0000-0000-7000-8000-000000000001' }, '1');
+    const named = (flat: string[]) => pairs(flat).filter(([name]) => name === 'carillon-replay-of');
+    expect(named(repeat)).toEqual([['carillon-replay-of', 'log_019a0000000070008000000000000001']]);
+    expect(named(requestHeaders({ ...facts, headers, replayOf: null }, '1'))).toEqual([]);
+  });
   test('each name is there once', () => {
     const names = pairs(requestHeaders(facts, '1.2.3')).map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
