@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createGate } from '@carillon/testkit/gate';
 import { startSink, type Sink } from '@carillon/testkit/sink';
+import { waitFor } from '@carillon/testkit/wait-for';
 import { MAX_STORED_BODY_BYTES } from '../../src/domain/run/outcome.js';
 import { callTarget, type TargetCall } from '../../src/egress/call-target.js';
 import { createEgress, type Egress } from '../../src/egress/egress.js';
@@ -18,6 +19,7 @@ beforeAll(async () => {
       '/big': { body: Buffer.alloc(200_000, 'x') },
       '/nul': { body: 'a\u0000b', headers: { 'x-note': 'ok' } },
       '/moved': { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
+      '/slow-hop': { status: 307, headers: { location: '/slow-hop' }, delayMs: 120 },
       '/silent': { gate: never },
       '/hangup': { hangUp: true },
     },
@@ -75,6 +77,32 @@ describe('calling a target', () => {
     const result = await attempt();
     expect(result.error).toEqual({ code: 'timeout', message: 'The call was not complete within 300 ms.' });
     expect(result.durationMs).toBeGreaterThanOrEqual(299);
+    expect(result.durationMs).toBeLessThan(800);
+  });
+
+  test('that is aborted ends at once with the error it is given, wherever it is', async () => {
+    const error = { code: 'worker_stopped', message: 'Stopped.' };
+    const url = `${sink.url}/silent`;
+    const ongoing = callTarget(egress, { url, method: 'GET', headers: [], body: null, timeoutMs: 60_000 });
+    // Before it is sent, and when the target has it.
+    const early = callTarget(egress, {
+      url: `${url}?early`,
+      method: 'GET',
+      headers: [],
+      body: null,
+      timeoutMs: 60_000,
+    });
+    early.abort(error);
+    await waitFor('the target has the call', () => sink.to('/silent').some(({ path }) => path === '/silent'));
+    ongoing.abort(error);
+    ongoing.abort({ code: 'timeout', message: 'Late.' });
+    for (const one of [early, ongoing]) expect(await one.done).toMatchObject({ status: 0, ttfbMs: null, error });
+    expect(sink.requests.some(({ path }) => path.endsWith('?early'))).toBe(false);
+  });
+
+  test('has one limit for all hops of a redirect', async () => {
+    const result = await call('/slow-hop', { followRedirects: 5, timeoutMs: 300 });
+    expect(result).toMatchObject({ status: 0, error: { code: 'timeout' } });
     expect(result.durationMs).toBeLessThan(800);
   });
 

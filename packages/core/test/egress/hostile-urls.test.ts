@@ -7,6 +7,7 @@ import { startSink, type Sink } from '@carillon/testkit/sink';
 import { waitFor } from '@carillon/testkit/wait-for';
 import { createEgressPolicy } from '../../src/egress/egress-policy.js';
 import type { Egress } from '../../src/egress/egress.js';
+import { sendWebhook } from '../../src/egress/send-webhook.js';
 import { HOSTILE_NAMES, HOSTILE_URLS, type HostileUrl } from './hostile-urls.js';
 import { callVia, startCanaries, testEgress, watchAttempts, type Canaries } from './support.js';
 
@@ -96,6 +97,19 @@ describe('hostile URLs', () => {
     for (let i = 0; i < sent.length; i += 20) wrong.push(...(await strays(outcomes, follow, sent.slice(i, i + 20))));
     expect(wrong).toEqual([]);
     expect(watch.attempts.filter((attempt) => attempt !== `127.0.0.1:${port}`)).toEqual([]);
+    expect(canaries.touched()).toBe(touched);
+  });
+
+  test.each(['as they are', 'even if nobody looked at the URL before'])('are refused to webhooks, %s', async (how) => {
+    const touched = canaries.touched();
+    const way = how === 'as they are' ? strict : { agents: strict.agents, refuses: () => false };
+    // What is no URL the client itself refuses; port 0 it takes for none.
+    const outcomes = new Set([...REFUSALS, 'call_failed']);
+    const sent = cases().filter(({ url }) => way === strict || !url.includes(':0/'));
+    const send = async ({ url }: HostileUrl) =>
+      (await sendWebhook(way, { url, headers: {}, body: '{}', timeoutMs: 8_000 })).error?.code ?? 'answered';
+    expect(await strays(outcomes, send, sent)).toEqual([]);
+    expect(watch.attempts).toEqual([]);
     expect(canaries.touched()).toBe(touched);
   });
 
