@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import {
   allowedCidrs,
   allowedHosts,
@@ -19,6 +20,17 @@ import {
 import { refuseWeakSecrets } from '@carillon/core/config/weak-secrets';
 import { z } from 'zod';
 
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const MOST_PROXIES = 32;
+
+/** An address or a range of them, but not all: whoever is believed about others must be known. */
+const isProxy = (text: string) => {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+  return PROXY_NAMES.includes(text) || (most > 0 && isRange && more.length === 0);
+};
+
 /** How many proxies stand in front, or which: an address whose X-Forwarded-For is believed must be named. */
 const trustProxy = z
   .string()
@@ -26,6 +38,9 @@ const trustProxy = z
   .transform((text) => {
     if (text === 'false') return false;
     return /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim());
+  })
+  .refine((value) => (Array.isArray(value) ? value.every(isProxy) : Number(value) <= MOST_PROXIES), {
+    error: `must be false, the number of proxies in front (${MOST_PROXIES} at most), or their addresses or ranges with commas, e.g. 10.0.0.0/8,loopback`,
   });
 
 /** What the API reads from its environment. */

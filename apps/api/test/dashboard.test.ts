@@ -119,8 +119,29 @@ describe('signing in', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(7);
   });
 
-  test('from another site is refused', async () => {
-    expect((await logIn(OPERATOR, '198.51.100.5', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  test.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ])('from another site (%o) is refused', async (headers) => {
+    expect((await logIn(OPERATOR, '198.51.100.5', headers)).status).toBe(403);
+  });
+
+  test('from our own page works in browsers that only say where it is', async () => {
+    expect((await logIn(OPERATOR, '198.51.100.9', { origin: new URL(api.url).origin })).status).toBe(303);
+  });
+
+  test('over HTTPS gives a cookie for HTTPS alone', async () => {
+    const { headers } = await logIn(OPERATOR, '198.51.100.10', { 'x-forwarded-proto': 'https' });
+    for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/; secure/i);
+    expect(headers.getSetCookie()).toHaveLength(2);
+  });
+
+  test('a session opens no API route', async () => {
+    const { headers } = await logIn(OPERATOR, '198.51.100.11');
+    expect((await open('/api/admin/users', cookieOf(headers))).status).toBe(401);
+    expect((await open('/api/jobs', cookieOf(headers))).status).toBe(401);
   });
 
   test('a body that is too large is the client’s fault', async () => {

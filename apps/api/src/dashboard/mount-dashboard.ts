@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import type { IServerAdapter } from '@bull-board/api/typings/app';
 import { ExpressAdapter } from '@bull-board/express';
 import { say, sentence } from '@carillon/core/messages/say';
-import type { Express, RequestHandler, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { ApiDeps, Operator } from '../deps.js';
 import { contextOf } from '../http/context.js';
@@ -58,12 +58,18 @@ export function mountDashboard(app: Express, deps: ApiDeps): void {
 
 /** The session cookie is SameSite=Strict; this holds in browsers and cases where that does not. */
 const refuseCrossSite: RequestHandler = (req, _res, next) => {
-  const site = req.get('sec-fetch-site') ?? 'same-origin';
   const reads = req.method === 'GET' || req.method === 'HEAD';
-  if (!reads && site !== 'same-origin' && site !== 'none')
-    throw new Problem('forbidden', sentence('dashboard_cross_site'));
+  if (!reads && !isSameSite(req)) throw new Problem('forbidden', sentence('dashboard_cross_site'));
   next();
 };
+
+/** Older browsers do not say how sites relate, but where a form comes from; programs say neither, and have no session. */
+function isSameSite(req: Request): boolean {
+  const site = req.get('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const origin = req.get('origin');
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === req.host);
+}
 
 function logIn(operator: Operator, throttle: FailureThrottle): RequestHandler {
   return async (req, res) => {
