@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { webhookDeliveries } from '@carillon/core/db/schema/index';
 import { parseDeliveryId } from '@carillon/core/domain/ids';
-import { eq } from 'drizzle-orm';
 import { setUp, type Setup } from './support.js';
 
 let s: Setup;
@@ -45,9 +43,7 @@ describe('deliveries', () => {
       expect(body.data).toMatchObject({ id, state: 'pending', finishedAt: null });
       const again = await replay(id);
       expect([again.status, again.body.error?.code]).toEqual([409, 'conflict']);
-      const uuid = parseDeliveryId(id) ?? '';
-      const [row] = await s.api.database.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, uuid));
-      expect(row).toMatchObject({ attempt: 0, payload: '{"a":1}' });
+      expect(await s.deliveryOf(jobId, id)).toMatchObject({ attempt: 0, payload: '{"a":1}' });
     }
   });
 
@@ -80,12 +76,11 @@ describe('deliveries', () => {
   test('that wait are due at once when the webhook is enabled again', async () => {
     const jobId = await s.job();
     await s.create(jobId);
-    const uuid = parseDeliveryId(await s.enter(jobId)) ?? '';
+    const id = await s.enter(jobId);
     await s.ask('PATCH', jobId, '', { enabled: false });
-    const later = new Date(Date.now() + 3_600_000);
-    await s.api.database.db.update(webhookDeliveries).set({ attentionAt: later }).where(eq(webhookDeliveries.id, uuid));
+    const putOff = `UPDATE webhook_deliveries SET attention_at = now() + interval '1 hour' WHERE id = $1`;
+    await s.api.database.pool.query(putOff, [parseDeliveryId(id)]);
     await s.ask('PATCH', jobId, '', { enabled: true });
-    const [row] = await s.api.database.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, uuid));
-    expect(row?.attentionAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+    expect((await s.deliveryOf(jobId, id))?.attentionAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
   });
 });

@@ -1,9 +1,9 @@
 import { newRunId } from '@carillon/core/db/ids';
 import { insertDeliveries } from '@carillon/core/db/queries/enter-deliveries';
-import { webhookDeliveries, webhooks } from '@carillon/core/db/schema/index';
-import { formatDeliveryId } from '@carillon/core/domain/ids';
+import { selectDelivery } from '@carillon/core/db/queries/delivery-lists';
+import { selectWebhook } from '@carillon/core/db/queries/webhooks';
+import { formatDeliveryId, parseDeliveryId } from '@carillon/core/domain/ids';
 import { seedCronJobs } from '@carillon/testkit/seed';
-import { eq } from 'drizzle-orm';
 import { startApi } from '../support/start-api.js';
 
 export const ENDPOINT = 'https://hooks.example.com/carillon?token=of-the-receiver';
@@ -19,8 +19,8 @@ export async function setUp() {
     return id;
   };
   const rowOf = async (jobId: string) => {
-    const [row] = await db.select().from(webhooks).where(eq(webhooks.cronJobId, jobId));
-    if (row === undefined) throw new Error('no webhook');
+    const row = await selectWebhook(db, userId, jobId);
+    if (row === null) throw new Error('no webhook');
     return row;
   };
   /** Enters a delivery, ended if asked; its id as it is shown. */
@@ -30,13 +30,18 @@ export async function setUp() {
     const told = { webhookId, runId: newRunId(now), scheduledFor: now, event: 'failure' } as const;
     const [id = ''] = await insertDeliveries(db, [told]);
     if (state !== undefined) {
-      const ended = { state, finishedAt: now, attentionAt: null, attempt: 11, payload: '{"a":1}' };
-      await db.update(webhookDeliveries).set(ended).where(eq(webhookDeliveries.id, id));
+      const end = `UPDATE webhook_deliveries SET state = $2, finished_at = now(), attention_at = NULL, attempt = 11,
+        payload = '{"a":1}' WHERE id = $1`;
+      await api.database.pool.query(end, [id, state]);
     }
     return formatDeliveryId(id);
   };
+  /** What the database has of a delivery, by the id that is shown. */
+  const deliveryOf = async (jobId: string, id: string) =>
+    selectDelivery(db, (await rowOf(jobId)).id, parseDeliveryId(id) ?? '');
   return {
     api,
+    deliveryOf,
     userId,
     token,
     job,

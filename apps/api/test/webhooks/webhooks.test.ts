@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { auditEvents, webhookDeliveries } from '@carillon/core/db/schema/index';
+import { selectAuditEvents } from '@carillon/core/db/queries/audit-events';
+import { selectDeliveries } from '@carillon/core/db/queries/delivery-lists';
 import { webhookSecretPlace } from '@carillon/core/domain/webhook/places';
 import { testKeyring } from '@carillon/testkit/encryption-key';
-import { eq } from 'drizzle-orm';
 import type { Answer } from '../support/start-api.js';
 import { ENDPOINT, setUp, type Setup } from './support.js';
 
@@ -168,8 +168,8 @@ describe('a webhook', () => {
     const { id } = await s.rowOf(jobId);
     const { status, body } = await s.ask('DELETE', jobId);
     expect([status, body.message, body.data]).toEqual([200, 'The webhook was deleted', null]);
-    const left = await s.api.database.db.$count(webhookDeliveries, eq(webhookDeliveries.webhookId, id));
-    expect([left, await jobOf(jobId)]).toEqual([0, { hasWebhook: false }]);
+    const left = await selectDeliveries(s.api.database.db, { webhookId: id, limit: 10 });
+    expect([left.length, await jobOf(jobId)]).toEqual([0, { hasWebhook: false }]);
     expect((await s.ask('DELETE', jobId)).status).toBe(404);
   });
 
@@ -181,7 +181,8 @@ describe('a webhook', () => {
     await s.ask('PATCH', jobId, '', { enabled: false });
     await s.ask('POST', jobId, '/rotate');
     await s.ask('DELETE', jobId);
-    const events = await s.api.database.db.select().from(auditEvents).where(eq(auditEvents.resourceId, id));
+    const latest = await selectAuditEvents(s.api.database.db, { userId: s.userId, limit: 5 });
+    const events = latest.filter((event) => event.resourceId === id).reverse();
     expect(events.map((event) => event.action)).toEqual([
       'webhook.created',
       'webhook.updated',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { openDatabase, type Database } from '../../../src/db/client.js';
-import { runBatches, runs, webhookDeliveries, webhooks, type cronJobs } from '../../../src/db/schema/index.js';
+import { runBatches, runs, webhookDeliveries, type cronJobs, type webhooks } from '../../../src/db/schema/index.js';
 import { claimDueRuns } from '../../../src/engine/claim-due-runs.js';
 import { createRunPartitions } from '../../../src/engine/ensure-run-partitions.js';
 import { finishRuns, type FinishedRun } from '../../../src/engine/finish-runs.js';

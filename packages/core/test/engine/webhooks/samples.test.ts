@@ -6,7 +6,7 @@ import { newWebhookSecret } from '../../../src/engine/webhook-secret.js';
 const PAGE = readFileSync(new URL('../../../../../docs/webhooks.md', import.meta.url), 'utf8');
 
 type Sample = {
-  isFromCarillon(secret: string, headers: Record<string, string>, body: Buffer, now?: number): boolean;
+  isFromCarillon: (secret: string, headers: Record<string, string>, body: Buffer, now?: number) => boolean;
 };
 
 test('what the page shows for Node accepts what is signed, and nothing else', async () => {
