@@ -4,6 +4,7 @@ import type { CallSlots } from '@carillon/core/engine/call-slots';
 import type { FinishedRun } from '@carillon/core/engine/finish-runs';
 import type { Grouper } from '@carillon/core/engine/grouper';
 import type { ReturnedRun } from '@carillon/core/engine/hand-over-runs';
+import type { InTurn } from '@carillon/core/engine/in-turn';
 import type { HeldBatch, LeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { performRun, type PerformDeps } from '@carillon/core/engine/perform-run';
 import { SUPERSEDED, type SupersededRuns } from '@carillon/core/engine/superseded-runs';
@@ -22,6 +23,8 @@ export interface RunnerDeps extends PerformDeps {
   /** Gives runs back that this worker will not end. */
   returned: Grouper<ReturnedRun, void>;
   superseded: SupersededRuns;
+  /** Runs that may be what kills workers, of all queues: one after the other. */
+  alone: InTurn;
   onFinished: (run: FinishedRun, jobName: string) => void;
 }
 
@@ -31,24 +34,28 @@ export interface RunnerDeps extends PerformDeps {
  * acknowledged.
  */
 export function createRunner(deps: RunnerDeps, slots: CallSlots): (message: RunBatchMessage) => Promise<void> {
-  return async (message) => {
-    const startedAt = performance.now();
-    const arrived = slots.expect();
-    const { leaseToken, runs } = await deps.start(message).catch((error: unknown) => {
-      arrived();
-      throw error;
-    });
-    const batch = { batchId: message.batchId, leaseToken };
-    if (runs.length > 0) deps.leases.hold(batch);
-    const calls = runs.map((run) => runOne(deps, slots, run, startedAt));
+  const run = (message: RunBatchMessage) => runBatch(deps, slots, message);
+  // In turn before it is taken: a lease held while it waits would be lost to whatever goes before it.
+  return (message) => (message.alone ? deps.alone(() => run(message)) : run(message));
+}
+
+async function runBatch(deps: RunnerDeps, slots: CallSlots, message: RunBatchMessage): Promise<void> {
+  const startedAt = performance.now();
+  const arrived = slots.expect();
+  const { leaseToken, runs } = await deps.start(message).catch((error: unknown) => {
     arrived();
-    const ends = await Promise.allSettled(calls);
-    deps.leases.letGo(batch);
-    const failed = ends.find((end) => end.status === 'rejected');
-    // What did not end keeps its batch, whose lease runs out now that nobody renews it.
-    if (failed !== undefined) throw new Error('A run of the batch could not be ended', { cause: failed.reason });
-    await deps.end(batch);
-  };
+    throw error;
+  });
+  const batch = { batchId: message.batchId, leaseToken };
+  if (runs.length > 0) deps.leases.hold(batch);
+  const calls = runs.map((run) => runOne(deps, slots, run, startedAt));
+  arrived();
+  const ends = await Promise.allSettled(calls);
+  deps.leases.letGo(batch);
+  const failed = ends.find((end) => end.status === 'rejected');
+  // What did not end keeps its batch, whose lease runs out now that nobody renews it.
+  if (failed !== undefined) throw new Error('A run of the batch could not be ended', { cause: failed.reason });
+  await deps.end(batch);
 }
 
 /** A run that had to wait this long for its place is looked at again: its job may have been paused, changed or deleted. */

@@ -8,6 +8,7 @@ import { callTarget } from '@carillon/core/egress/call-target';
 import { createEgress } from '@carillon/core/egress/egress';
 import { createCallPlaces, limitsFor, type CallLimits, type CallSlots } from '@carillon/core/engine/call-slots';
 import { finishRuns, type FinishedRun } from '@carillon/core/engine/finish-runs';
+import { createTurn } from '@carillon/core/engine/in-turn';
 import { createLeaseKeeper } from '@carillon/core/engine/lease-keeper';
 import { createOutcomeWriter } from '@carillon/core/engine/outcome-writer';
 import { createRetryBell } from '@carillon/core/engine/retry-bell';
@@ -92,6 +93,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     returned: createHandOver(pool),
     keyring,
     superseded,
+    alone: createTurn(),
     call: async (target, run) => {
       const call = callTarget(egress, target);
       const over = superseded.watch(run, call);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunBatch } from '../domain/run/batch.js';
+import { isSuspect } from '../domain/run/lease.js';
 import { DELIVERY_QUEUE, RUN_QUEUES, type QueueName, type RunQueue } from '../domain/run/queues.js';
 import { makeQueue, type MessageQueue, type QueueConfig } from './connection.js';
 import { isDoneWithin } from './is-done-within.js';
@@ -70,7 +71,8 @@ async function close(queue: AnyQueue): Promise<void> {
 }
 
 function toMessage(batch: RunBatch) {
-  const data = { v: 1 as const, batchId: batch.id, runIds: batch.runIds };
+  const alone = isSuspect(batch) && { alone: true as const };
+  const data = { v: 1 as const, batchId: batch.id, runIds: batch.runIds, ...alone };
   return { name: 'run-batch', data, opts: { jobId: messageId(batch) } };
 }
 

@@ -83,7 +83,7 @@ export async function unpublishBatches(pg: Queryable, ids: readonly string[]): P
   const { rows } = await pg.query<RunBatch>(
     `UPDATE run_batches SET state = 'unpublished', publication = publication + 1, attention_at = clock_timestamp() + interval '1 second'
      WHERE id = ANY($1::uuid[]) AND state = 'published' AND attention_at < clock_timestamp()
-     RETURNING id, queue, run_ids AS "runIds", publication`,
+     RETURNING id, queue, run_ids AS "runIds", publication, lost_leases AS "lostLeases"`,
     [plainArray(ids)],
   );
   return rows;
@@ -105,7 +105,7 @@ export async function dueBatches(
     `UPDATE run_batches SET state = CASE WHEN ${isOfHerd} THEN 'backlog' ELSE 'unpublished' END,
        attention_at = CASE WHEN ${isOfHerd} THEN 'infinity' ELSE statement_timestamp() + ${publishInterval} END
      WHERE id = ANY($1::uuid[]) AND state = 'retrying' AND attention_at < statement_timestamp()
-     RETURNING id, queue, run_ids AS "runIds", publication, state`,
+     RETURNING id, queue, run_ids AS "runIds", publication, lost_leases AS "lostLeases", state`,
     [plainArray(ids)],
   );
   const batches = rows.filter((row) => row.state === 'unpublished');

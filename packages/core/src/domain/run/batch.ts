@@ -7,6 +7,8 @@ export interface RunBatch {
   runIds: string[];
   /** How often it was put into the queue, this time included. */
   publication: number;
+  /** Leases of its runs that ran out; none unless said. */
+  lostLeases?: number;
 }
 
 /**

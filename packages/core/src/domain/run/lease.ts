@@ -15,6 +15,14 @@ export const ATTENTION_WITHIN_MS = 2_500;
 export const MAX_LOST_LEASES = 3;
 
 /**
+ * True for a batch whose run has lost its worker so often that it may be what kills them: the next loss is its last. A
+ * worker has one such at a time in hand, so that a death accuses nobody else.
+ */
+export function isSuspect({ lostLeases = 0 }: { lostLeases?: number }): boolean {
+  return lostLeases >= MAX_LOST_LEASES - 1;
+}
+
+/**
  * What to do with the unfinished runs of a batch whose lease ran out, given how many leases it has lost with this one.
  * From the second loss on each travels alone, so that one which kills its worker takes no neighbour with it.
  */
