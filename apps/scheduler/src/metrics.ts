@@ -1,6 +1,7 @@
 import { DELIVERY_QUEUE, RUN_QUEUES } from '@carillon/core/domain/run/queues';
 import type { Pool } from '@carillon/core/db/client';
 import { readBacklog } from '@carillon/core/db/queries/run-backlog';
+import { countWaitingRuns } from '@carillon/core/db/queries/run-turns';
 import type { Claim } from '@carillon/core/engine/claim-due-runs';
 import type { Reconciliation } from '@carillon/core/engine/reconcile-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
@@ -32,6 +33,9 @@ export function createSchedulerMetrics(publisher: Publisher, pool: Pool): Schedu
     gauge.set(backlog.batches);
     oldest.set(backlog.oldestSeconds);
   });
+  metrics.gauge('runs_waiting_for_turn', 'Runs that wait for the one before them to end', async (gauge) =>
+    gauge.set(await countWaitingRuns(pool)),
+  );
   const seconds = metrics.histogram(
     'claim_seconds',
     'Time of one claim transaction that found work',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { TurnFacts } from '../../domain/policy/decide-overlap.js';
-import type { Db } from '../client.js';
+import type { Db, Queryable } from '../client.js';
 import { plainArray, rowsOf } from '../sql.js';
 import { dueRange } from './start-runs.js';
 import { appendEvent, ENDED } from './worker-job-sql.js';
@@ -32,6 +32,12 @@ export function readTurns(db: Db, cronJobIds: readonly string[]): Promise<TurnSt
           FROM run_turns WHERE cron_job_id = ANY(${ids}) AND waiting GROUP BY cron_job_id
         ) AS t GROUP BY cron_job_id`,
   );
+}
+
+/** How many runs wait for the turn of their cron job. */
+export async function countWaitingRuns(pg: Queryable): Promise<number> {
+  const { rows } = await pg.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM run_turns WHERE waiting');
+  return rows[0]?.waiting ?? 0;
 }
 
 /** A run that has its cron job's turn, or waits for it. */

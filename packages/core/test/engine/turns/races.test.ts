@@ -147,7 +147,7 @@ test('claims, manual runs, ends, lost outcomes, changes of policy and admissions
   ];
   const doubles = async () =>
     (
-      await s.database.pool.query(
+      await s.database.pool.query<{ cron_job_id: string }>(
         `SELECT cron_job_id FROM run_turns WHERE NOT waiting GROUP BY 1 HAVING count(*) > 1 UNION ALL
          SELECT r.cron_job_id FROM runs r JOIN run_batches b ON b.id = r.batch_id AND b.state = 'running'
          WHERE r.finished_at IS NULL GROUP BY 1 HAVING count(*) > 1`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import { removeStrayTurns } from '../../../src/db/queries/run-turns.js';
+import { countWaitingRuns, removeStrayTurns } from '../../../src/db/queries/run-turns.js';
 import { dropRunPartition } from '../../../src/db/queries/run-partitions.js';
 import { cronJobs, plans, runs, usageMonths } from '../../../src/db/schema/index.js';
 import { MAX_WAITING } from '../../../src/domain/policy/decide-overlap.js';
@@ -75,6 +75,7 @@ describe('overlap: queue', () => {
     const rows = [await s.fire(job), await s.fire(job), await s.fire(job)];
     expect(await s.turns(job)).toEqual({ holder: rows[0]?.id, waiting: [rows[1]?.id, rows[2]?.id] });
     expect(rows.map((row) => row.batchId === null)).toEqual([false, true, true]);
+    expect(await countWaitingRuns(s.database.pool)).toBe(2);
     expect((await s.admit()).admitted).toBe(0);
     for (const [i, row] of rows.entries()) {
       await s.finish(await s.mustStart(await s.run(row.id)));
