@@ -200,6 +200,15 @@ describe('worker jobs', () => {
     ['worker jobs handed out while somebody held them', withJob('COMPLETED', activated('a', 2), activated('b', 4))],
   ])('%s', (what, facts) => expect(faultsOf(facts)).toEqual([what]));
 
+  test('a lease that Postgres forgot in a crash is nobody’s any more', () => {
+    const twice = withJob('COMPLETED', activated('a', 2), activated('b', 4), completed('b', 5));
+    const crash = { kind: 'postgres-restart', name: '', pid: 0, from: seconds(2), to: seconds(3) } as const;
+    expect(faultsOf({ ...twice, disturbances: [crash] })).toEqual([]);
+    expect(faultsOf({ ...twice, disturbances: [{ ...crash, from: seconds(3.5), to: seconds(3.7) }] })).toEqual([
+      'worker jobs handed out while somebody held them',
+    ]);
+  });
+
   test('a job is handed out again after its lease, and refused reports are no fault', () => {
     expect(faultsOf(withJob('COMPLETED', activated('a', 2), activated('b', 8), completed('b', 9)))).toEqual([]);
   });
