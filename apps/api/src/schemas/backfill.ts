@@ -41,10 +41,8 @@ export const backfill = z
     ),
     counts: z.object({ absent: count, missed: count, skipped: count, failed: count }),
     repeatedBefore: count.meta({ description: 'Found, but made up for by an earlier run.' }),
-    left: z
-      .object({ turns: count, quota: count })
-      .meta({
-        description: 'Found, but there is no room now: too many runs wait for their turn, or the month is used up.',
-      }),
+    left: z.object({ turns: count, quota: count }).meta({
+      description: 'Found, but there is no room now: too many runs wait for their turn, or the month is used up.',
+    }),
   })
   .meta({ id: 'Backfill' });

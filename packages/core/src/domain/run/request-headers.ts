@@ -33,7 +33,8 @@ export function requestHeaders(facts: CallFacts, version: string): string[] {
   headers.push('carillon-run-id', id, 'carillon-attempt', String(facts.attempt));
   headers.push('carillon-scheduled-for', facts.scheduledFor.toISOString());
   headers.push('traceparent', traceparent(facts.runId, facts.attempt));
-  if (facts.replayOf != null) headers.push('carillon-replay-of', formatRunId(facts.replayOf));
+  if (facts.replayOf !== undefined && facts.replayOf !== null)
+    headers.push('carillon-replay-of', formatRunId(facts.replayOf));
   return headers;
 }
 

@@ -19,12 +19,14 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'));
+beforeEach(() =>
+  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
+);
 
 describe('a due instant of a cron job that makes worker jobs', () => {
   test('is a queued run without a batch and one worker job that says which run it is', async () => {
     const [cronJobId = ''] = await s.seed(1);
-    expect(await s.claim()).toEqual({ cronJobs: 1, queued: 1, skipped: 0, missed: 0, batches: [] });
+    expect(await s.claim()).toMatchObject({ cronJobs: 1, queued: 1, skipped: 0, missed: 0, batches: [] });
     const [run] = await s.ledger();
     expect(run).toMatchObject({ cronJobId, state: 'queued', batchId: null, url: 'worker-job:email', type: 'AUTO' });
     const [job, ...more] = await s.jobs();

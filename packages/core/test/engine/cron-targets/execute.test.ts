@@ -8,7 +8,9 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'));
+beforeEach(() =>
+  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
+);
 
 describe('a manual run of a cron job that makes worker jobs', () => {
   test('makes the worker job at once, also of one that is disabled, and wakes who waits for its end', async () => {

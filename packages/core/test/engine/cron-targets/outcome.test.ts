@@ -14,7 +14,9 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'));
+beforeEach(() =>
+  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
+);
 
 const throwError = (key: string) =>
   throwWorkerJobError(s.database.pool, {
