@@ -36,8 +36,9 @@ test('Redis is killed and comes back with its append-only file: every queued run
   stage.answer(() => ({ gate }));
   await stage.start('scheduler');
   await stage.start('worker', { WORKER_MAX_CALLS: '50' });
-  await stage.seed(jobs);
-  await stage.sink.received(50, 20_000);
+  await stage.seed(jobs, { timeoutMs: 60_000 });
+  // A herd does not get all places.
+  await stage.sink.received(30, 20_000);
   await waitFor('messages in the queue', async () => (await batchesIn('published')) >= 2);
   const waiting = await batchesIn('published');
   await redis.kill();
@@ -49,7 +50,7 @@ test('Redis is killed and comes back with its append-only file: every queued run
   });
   expect(performance.now() - readyAt).toBeLessThan(5_000);
   const rows = await stage.allFinal(jobs, 45_000);
-  expect(rows.every((row) => row.state === 'succeeded' && row.attempt === 1)).toBe(true);
+  expect([...new Set(rows.map((row) => `${row.state} ${row.attempt} ${row.errorCode}`))]).toEqual(['succeeded 1 null']);
   expect(stage.sink.countBy('idempotency-key').size).toBe(jobs);
   expect(stage.sink.requests).toHaveLength(jobs);
 }, 120_000);
