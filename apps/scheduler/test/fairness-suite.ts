@@ -8,7 +8,7 @@ import { spawnApp, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { waitFor } from '@carillon/testkit/wait-for';
 
-/** What a neighbour with a herd, or with slow targets, costs a user with few runs. Docs: reliability.md F20, F28, F34. */
+/** What a neighbour with a herd, or with slow targets, costs a user with few runs. See docs/reliability.md, F20, F33 and F34. */
 export function describeFairness({ name, redisUrl }: QueueBackend): void {
   describe(`neighbours on ${name}`, () => {
     const PLACES = 64;
@@ -78,6 +78,13 @@ export function describeFairness({ name, redisUrl }: QueueBackend): void {
       await waitFor('the herd to be through', nothingQueued, { timeoutMs: 60_000 });
       expect(new Set(busy.requests.map((request) => request.headers['idempotency-key'])).size).toBe(4_000);
       expect(busy.requests).toHaveLength(4_000);
+      const { rows } = await database.pool.query<{ entered: number; called: number }>(
+        `SELECT max(extract(epoch FROM created_at - scheduled_for))::float8 AS entered,
+           max(extract(epoch FROM started_at - scheduled_for))::float8 AS called FROM runs WHERE user_id = $1`,
+        [herd],
+      );
+      expect(rows[0]?.entered).toBeLessThanOrEqual(5);
+      expect(rows[0]?.called).toBeLessThanOrEqual(30);
     }, 120_000);
 
     test('targets that do not answer hold their own calls only', async () => {
