@@ -2,9 +2,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
+import { openProbe, type DatabaseProbe } from '@carillon/core/db/probe';
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { TEST_ENCRYPTION_KEY } from '@carillon/testkit/encryption-key';
 import { apiConfig } from '../src/config.js';
+import { PROBE_LIMIT_MS } from '../src/http/within.js';
 import { listen, ListenError } from '../src/server.js';
 import { DRAFT, request, startApi, type TestApi } from './support/start-api.js';
 
@@ -39,6 +41,7 @@ describe('probes', () => {
 
 describe('without Postgres', () => {
   let away: Database;
+  let probe: DatabaseProbe;
   let alone: TestApi;
   beforeAll(async () => {
     // A port nobody listens on: taken from the system and given back.
@@ -46,12 +49,15 @@ describe('without Postgres', () => {
     await new Promise<void>((resolve) => held.listen(0, '127.0.0.1', resolve));
     const { port } = held.address() as AddressInfo;
     await new Promise((resolve) => held.close(resolve));
-    away = openDatabase({ url: `postgres://nobody@127.0.0.1:${port}/none` });
-    alone = await startApi(() => ({ db: away.db }));
+    const url = `postgres://nobody@127.0.0.1:${port}/none`;
+    away = openDatabase({ url });
+    probe = openProbe({ url, limitMs: PROBE_LIMIT_MS });
+    alone = await startApi(() => ({ db: away.db, probe }));
   }, 60_000);
   afterAll(async () => {
     await alone.close();
     await away.close();
+    await probe.close();
   });
 
   test('answers are 503, soon and retryable', async () => {

@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
-import { cronJobs, runs } from '@carillon/core/db/schema/index';
-import { formatRunId } from '@carillon/core/domain/ids';
 import { createGate, type Gate } from '@carillon/testkit/gate';
 import { openLink, type Link } from '@carillon/testkit/link';
 import { seedApiKey, seedCronJobs, seedUser } from '@carillon/testkit/seed';
@@ -12,7 +10,8 @@ import { startRedis, type OwnRedis } from '@carillon/testkit/servers/start-redis
 import { startSink, type Sink } from '@carillon/testkit/sink';
 import { spawnApp, type AppName, type SpawnedApp } from '@carillon/testkit/spawn-app';
 import { waitFor } from '@carillon/testkit/wait-for';
-import { percentile, startLoad, type Answered } from './support/load.js';
+import { percentile, startLoad } from './support/load.js';
+import { expectNothingLost, quiesce } from './support/nothing-lost.js';
 
 /** All processes, while Redis or Postgres is away. Both are this file's own. */
 
@@ -90,36 +89,6 @@ const residentMb = async ({ pid }: SpawnedApp) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
 const allResidentMb = () => Promise.all(Object.values(apps).map(residentMb));
 
-/** Lets nothing fall due any more, and waits until all runs have ended. */
-async function quiesce(): Promise<void> {
-  await database.pool.query(
-    `UPDATE cron_jobs SET next_run_at = next_run_at + interval '1 day' WHERE url LIKE '%/tick'`,
-  );
-  await waitFor(
-    'all runs to have ended',
-    async () => (await database.pool.query(`SELECT FROM runs WHERE state = 'queued'`)).rowCount === 0,
-    { timeoutMs: 30_000 },
-  );
-}
-
-/** Every second of every job is in the ledger once and was called once, and every job that was acknowledged is there. */
-async function expectNothingLost(answers: readonly Answered[]): Promise<void> {
-  const rows = await database.db.select().from(runs);
-  for (const job of new Set(rows.map((row) => row.cronJobId))) {
-    const ofJob = rows.filter((row) => row.cronJobId === job);
-    const instants = ofJob.map((row) => row.scheduledFor.getTime()).sort((a, b) => a - b);
-    const gaps = instants.slice(1).map((at, i) => at - (instants[i] ?? 0));
-    expect(gaps.filter((gap) => gap > 1_000)).toEqual([]);
-  }
-  const calls = sink.countBy('idempotency-key');
-  expect([...calls.keys()].sort()).toEqual(rows.map((row) => formatRunId(row.id)).sort());
-  expect([...calls.values()].filter((count) => count > 1)).toEqual([]);
-  const names = new Set((await database.db.select({ name: cronJobs.name }).from(cronJobs)).map((job) => job.name));
-  const acknowledged = answers.filter(({ status, created }) => status === 201 && created !== null);
-  expect(acknowledged.length).toBeGreaterThan(0);
-  expect(acknowledged.filter(({ created }) => !names.has(created ?? ''))).toEqual([]);
-}
-
 const nobodyExited = () => Promise.race([...Object.values(apps).map((app) => app.exited), Promise.resolve('nobody')]);
 
 test('Redis refuses, then keeps silent: the API does not notice, calls in flight are written, the backlog is gone soon', async () => {
@@ -153,7 +122,7 @@ test('Redis refuses, then keeps silent: the API does not notice, calls in flight
     process.stderr.write(`  backlog gone ${Math.round(performance.now() - mendedMs)} ms after\n`);
   }
   const answers = await during.stop();
-  await quiesce();
+  await quiesce(database);
   const tookMs = answers.map((answer) => answer.tookMs);
   const middle = percentile(tookMs, 0.5);
   const figures = [usualMiddle, middle, percentile(usual, 0.99), percentile(tookMs, 0.99)].map(Math.round);
@@ -166,7 +135,7 @@ test('Redis refuses, then keeps silent: the API does not notice, calls in flight
   const grown = (await allResidentMb()).map((mb, i) => mb - (residentBefore[i] ?? 0));
   process.stderr.write(`  RSS grew by ${grown.map(Math.round).join(', ')} MB\n`);
   expect(Math.max(...grown)).toBeLessThan(50);
-  await expectNothingLost(answers);
+  await expectNothingLost(database, sink, answers);
   expect(await nobodyExited()).toBe('nobody');
 });
 
@@ -191,9 +160,9 @@ test('three immediate restarts of Postgres under load: nobody exits, the API is 
     expect(performance.now() - acceptsMs).toBeLessThan(3_000);
   }
   const answers = await under.stop();
-  await quiesce();
+  await quiesce(database);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201, 503]));
-  await expectNothingLost(answers);
+  await expectNothingLost(database, sink, answers);
   expect(await nobodyExited()).toBe('nobody');
 });
 
@@ -220,8 +189,8 @@ test('Postgres away: 503 within 2 s, what ended meanwhile is written and not rep
   const tookMs = refused.map((answer) => answer.tookMs);
   expect(percentile(tookMs, 0.95)).toBeLessThan(2_000);
   expect(Math.max(...tookMs)).toBeLessThan(3_000);
-  await quiesce();
-  await expectNothingLost(answers);
+  await quiesce(database);
+  await expectNothingLost(database, sink, answers);
   expect(await nobodyExited()).toBe('nobody');
 });
 

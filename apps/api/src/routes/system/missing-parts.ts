@@ -1,4 +1,3 @@
-import { readClock } from '@carillon/core/db/queries/clock';
 import type { ApiDeps } from '../../deps.js';
 import { isTrueWithin } from '../../http/within.js';
 
@@ -7,18 +6,20 @@ type Part = 'postgres' | 'queue';
 /** Each part must answer within this. */
 const PROBE_MS = 1_000;
 
-/** What this process depends on and gets no answer from. */
-export async function missingParts({ db, queue }: Pick<ApiDeps, 'db' | 'queue'>): Promise<Part[]> {
-  const parts = { postgres: () => readClock(db), queue: () => queue.ping() };
+/**
+ * What this process depends on and gets no answer from. Postgres is asked on a connection of its own: one from the pool
+ * would be waited for behind all requests, and a busy process is not one that cannot work.
+ */
+export async function missingParts({ probe, queue }: Pick<ApiDeps, 'probe' | 'queue'>): Promise<Part[]> {
+  const parts = { postgres: () => probe.isThere(), queue: () => answers(queue.ping()) };
   const names = Object.keys(parts) as Part[];
-  const answers = await Promise.all(names.map((name) => answersInTime(parts[name])));
-  return names.filter((_, i) => answers[i] === false);
+  const there = await Promise.all(names.map((name) => isTrueWithin(PROBE_MS, parts[name]())));
+  return names.filter((_, i) => there[i] === false);
 }
 
-async function answersInTime(probe: () => Promise<unknown>): Promise<boolean> {
-  const answered = probe().then(
+function answers(question: Promise<unknown>): Promise<boolean> {
+  return question.then(
     () => true,
     () => false,
   );
-  return isTrueWithin(PROBE_MS, answered);
 }

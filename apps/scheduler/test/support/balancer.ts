@@ -1,0 +1,73 @@
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { waitFor } from '@carillon/testkit/wait-for';
+
+/** A load balancer as small as one can be: requests go in turn to those that say they are ready. Nothing is sent twice. */
+export interface Balancer {
+  readonly url: string;
+  /** Gives a place to a server; resolves when requests go there. */
+  put(place: string, url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Between two looks at `/ready`. */
+const LOOK_EVERY_MS = 100;
+/** As balancers do: a late answer of a busy machine is not a server that goes. */
+const FAILURES = 3;
+
+interface Place {
+  url: string;
+  /** Looks in a row that were answered with no, or not at all. */
+  failures: number;
+  isLookedAt: boolean;
+}
+
+export async function startBalancer(): Promise<Balancer> {
+  const agent = new Agent({ keepAlive: true });
+  const places = new Map<string, Place>();
+  let turn = 0;
+  const looks = setInterval(() => {
+    for (const place of places.values()) void look(place);
+  }, LOOK_EVERY_MS);
+  const server = createServer((incoming, outgoing) => {
+    const ready = [...places.values()].filter(isIn);
+    const chosen = ready[turn++ % ready.length];
+    if (chosen === undefined) return void outgoing.writeHead(502).end();
+    const { method, url = '/', headers } = incoming;
+    const forwarded = request(chosen.url + url, { agent, method, headers }, (answer) => {
+      // Which connections are kept is a matter between neighbours.
+      delete answer.headers.connection;
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async put(name, url) {
+      const place = { url, failures: FAILURES, isLookedAt: false };
+      places.set(name, place);
+      await waitFor(`${url} to be ready`, () => isIn(place));
+    },
+    async close() {
+      clearInterval(looks);
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      agent.destroy();
+      await closed;
+    },
+  };
+}
+
+const isIn = ({ failures }: Place) => failures < FAILURES;
+
+async function look(place: Place): Promise<void> {
+  if (place.isLookedAt) return;
+  place.isLookedAt = true;
+  const answer = await fetch(`${place.url}/ready`).catch(() => null);
+  await answer?.arrayBuffer();
+  place.failures = answer?.ok === true ? 0 : place.failures + 1;
+  place.isLookedAt = false;
+}
