@@ -94,7 +94,7 @@ describe('what belongs to somebody else', () => {
     const [key] = (await api.call(owner.token, 'GET', '/api/keys')).body.data as unknown as { id: string }[];
     const ids = { job, log: formatRunId(run), key: key?.id ?? '' };
     for (const { spec } of owned) {
-      const body = spec.body && { name: 'Mine now' };
+      const body = spec.body?.example;
       const theirs = await api.call(stranger.token, spec.method.toUpperCase(), pathOf(spec.path, ids), body);
       const absent = await api.call(stranger.token, spec.method.toUpperCase(), pathOf(spec.path, NOTHING), body);
       expect([spec.operationId, theirs.status, theirs.text]).toEqual([spec.operationId, 404, absent.text]);
