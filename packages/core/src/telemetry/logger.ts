@@ -11,12 +11,15 @@ const SECRET_FIELDS = ['headers', 'authorization', 'cookie', 'secret', 'password
  * secrets among them are cut out is the second bolt.
  */
 export function createLogger(options: { name: string; level: string }): Logger {
-  return pino({
+  const logging = {
     name: options.name,
     level: options.level,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: safeError },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  // Written at once. What is kept back is flushed at the exit, and the flush of sonic-boom 4 tries for ever when whoever
+  // read it has gone (EPIPE): such a process cannot end.
+  return pino(logging, pino.destination({ sync: true }));
 }
