@@ -8,6 +8,12 @@ export interface ApiServer {
   close(graceMs: number): Promise<void>;
 }
 
+/**
+ * Longer than load balancers keep an idle connection, 60 s as a rule: whoever closes first may meet a request on its way,
+ * and that must not be us.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** The address is taken or cannot be listened on; the message is for people. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
@@ -21,7 +27,12 @@ export class ListenError extends Error {
 export async function listen(app: RequestListener, { host, port }: { host: string; port: number }): Promise<ApiServer> {
   // Both bound how long a request may take to arrive, so that slow senders hold nothing; answers may take longer.
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 2_000,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
     app,
   );
   await new Promise<void>((resolve, reject) => {

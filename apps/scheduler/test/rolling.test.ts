@@ -16,7 +16,7 @@ const full = process.env['TEST_FULL_SIZE'] === 'true';
 const { rounds, perSecond, jobs } = full
   ? { rounds: 10, perSecond: 50, jobs: 20 }
   : { rounds: 2, perSecond: 20, jobs: 8 };
-const GRACE_SECONDS = 5;
+const GRACE_SECONDS = full ? 20 : 5;
 const APPS: readonly AppName[] = ['api', 'scheduler', 'worker'];
 const SIDES = ['a', 'b'] as const;
 
@@ -91,6 +91,7 @@ test(
       ),
     );
     process.stderr.write(`  ${answers.length} requests, p99 ${p99} ms; ${sink.requests.length} calls\n`);
+    expect(balancer.failures).toEqual([]);
     expect(answers.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
     await expectNothingLost(database, sink, answers);
     const { rows } = await database.pool.query(`SELECT DISTINCT state, attempt FROM runs`);

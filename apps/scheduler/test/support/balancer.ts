@@ -7,6 +7,8 @@ export interface Balancer {
   readonly url: string;
   /** Gives a place to a server; resolves when requests go there. */
   put(place: string, url: string): Promise<void>;
+  /** Why requests could not be passed on. */
+  readonly failures: readonly string[];
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ interface Place {
 export async function startBalancer(): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
   const places = new Map<string, Place>();
+  const failed: string[] = [];
   let turn = 0;
   const looks = setInterval(() => {
     for (const place of places.values()) void look(place);
@@ -32,7 +35,12 @@ export async function startBalancer(): Promise<Balancer> {
   const server = createServer((incoming, outgoing) => {
     const ready = [...places.values()].filter(isIn);
     const chosen = ready[turn++ % ready.length];
-    if (chosen === undefined) return void outgoing.writeHead(502).end();
+    const fail = (why: string) => {
+      failed.push(why);
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(502).end();
+    };
+    if (chosen === undefined) return fail('none is ready');
     const { method, url = '/', headers } = incoming;
     const forwarded = request(chosen.url + url, { agent, method, headers }, (answer) => {
       // Which connections are kept is a matter between neighbours.
@@ -40,12 +48,17 @@ export async function startBalancer(): Promise<Balancer> {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
-    forwarded.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
+    forwarded.on('error', (error) =>
+      fail(`${error.message}, to ${isIn(chosen) ? 'one that is in' : 'one that is out'}`),
+    );
     incoming.pipe(forwarded);
   });
+  // Longer than its clients keep an idle connection, for the same reason as the api's.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    failures: failed,
     async put(name, url) {
       const place = { url, failures: FAILURES, isLookedAt: false };
       places.set(name, place);
