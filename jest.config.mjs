@@ -12,6 +12,7 @@ export default {
   globalSetup: '<rootDir>/packages/testkit/src/global-setup.mjs',
   globalTeardown: '<rootDir>/packages/testkit/src/global-teardown.mjs',
   reporters: ['default', '<rootDir>/packages/testkit/src/reporter.js'],
+  testSequencer: '<rootDir>/packages/testkit/src/sequencer.mjs',
   // As many as the smallest machine we test on has cores: what is asserted about time must not be about our own load.
   maxWorkers: 2,
   testTimeout: 60_000,
