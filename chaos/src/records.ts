@@ -114,7 +114,7 @@ export interface ExitLine {
   at: number;
 }
 
-/** How long a commit of one small row took: what the machine and its disk allowed at the time. */
+/** How long a commit of one small row took, or a wait for a lock: what the machine, its disk and others allowed at the time. */
 export interface CommitLine {
   kind: 'commit';
   ms: number;
