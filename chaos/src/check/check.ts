@@ -36,7 +36,10 @@ function checkProcesses({ acks, exits, disturbances, commits }: Facts): Finding[
   const deeds = new Map<string, number>();
   for (const { kind } of disturbances) deeds.set(kind, (deeds.get(kind) ?? 0) + 1);
   return [
-    figure('slowest commit of one small row, or wait for a lock, ms', Math.max(0, ...commits.map((commit) => commit.ms))),
+    figure(
+      'slowest commit of one small row, or wait for a lock, ms',
+      Math.max(0, ...commits.map((commit) => commit.ms)),
+    ),
     figure('disturbances', disturbances.length, [[...deeds].map(([kind, count]) => `${kind} ${count}`).join(', ')]),
     fault(
       'processes that ended though nobody asked them to, or not as they should',
