@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createTurn } from '@carillon/core/engine/in-turn';
 import { migrate } from '@carillon/core/engine/migrate';
 import { startEmbeddedPostgres } from '@carillon/embedded-db/start-embedded-postgres';
 import { startRedis } from '@carillon/testkit/servers/start-redis';
@@ -41,8 +42,8 @@ export async function startServers(folder: string, backend: Backend): Promise<Se
   let redis = backend === 'redis' ? await startRedis({ keepIn }) : null;
   const { url: databaseUrl, port } = postgres;
   const redisUrl = redis?.url ?? null;
-  const postgresInTurn = inTurn();
-  const redisInTurn = inTurn();
+  const postgresInTurn = createTurn();
+  const redisInTurn = createTurn();
   return {
     databaseUrl,
     redisUrl,
@@ -66,16 +67,6 @@ export async function startServers(folder: string, backend: Backend): Promise<Se
       await redis?.stop();
       await postgres.stop();
     },
-  };
-}
-
-/** Lets pieces of work follow one another. */
-function inTurn(): (work: () => Promise<void>) => Promise<void> {
-  let last = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
   };
 }
 
