@@ -14,17 +14,23 @@ export async function gatherFacts(env: NodeJS.ProcessEnv): Promise<Facts> {
     testRedisUrl,
     dockerAnswers: !allGiven && (await dockerAnswers(env)),
     redisProgram: await findRedisProgram(env),
-    canInstall:
-      process.getuid?.() === 0 && (await exists('/etc/debian_version')) && (await find('apt-get', env)) !== null,
+    canInstall: await canInstall(env),
   };
+}
+
+/** We are root on a Debian with apt-get. */
+export async function canInstall(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const isDebian = process.getuid?.() === 0 && (await exists('/etc/debian_version'));
+  return isDebian && (await findProgram('apt-get', env)) !== null;
 }
 
 /** The path of a redis-server or valkey-server on the PATH, or null. */
 export async function findRedisProgram(env: NodeJS.ProcessEnv): Promise<string | null> {
-  return (await find('redis-server', env)) ?? (await find('valkey-server', env));
+  return (await findProgram('redis-server', env)) ?? (await findProgram('valkey-server', env));
 }
 
-async function find(program: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+/** The path of a program on the PATH, or null. */
+export async function findProgram(program: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   for (const directory of (env['PATH'] ?? '').split(delimiter)) {
     const path = join(directory, program);
     if (directory !== '' && (await exists(path, constants.X_OK))) return path;

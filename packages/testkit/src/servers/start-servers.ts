@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@carillon/embedded-db/start-embedded-postgres';
 import { type Facts, planPostgres, planRedis } from './decide.js';
 import { findRedisProgram, gatherFacts } from './facts.js';
-import { installRedis } from './install-redis.js';
+import { installDebian } from './install-debian.js';
 import type { RunningServer } from './running.js';
 import { startRedis } from './start-redis.js';
 
@@ -61,7 +61,7 @@ async function startPlannedRedis(facts: Facts): Promise<RunningServer> {
     case 'program':
       return startRedis({ program: plan.path });
     case 'install':
-      await installRedis();
+      await installDebian('redis-server');
       return startPlannedRedis({ ...facts, redisProgram: await findRedisProgram(process.env), canInstall: false });
   }
 }
