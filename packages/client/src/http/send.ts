@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CarillonError } from '../errors.js';
 import { readAnswer } from './answer.js';
+import { delay, uniqueKey } from './platform.js';
 import { retryPause } from './retry.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 import { formatUrl } from './url.js';
@@ -66,7 +65,7 @@ export async function send(
       const facts = { isRepeatable, failures, maxRetries, remainingMs, random: Math.random() };
       const pauseMs = retryPause(error, facts);
       if (pauseMs === null) throw error;
-      await delay(pauseMs, undefined, { signal: limit.signal });
+      await delay(pauseMs, limit.signal);
     }
   } catch (error) {
     throw explain(error, limit, options.signal);
@@ -99,7 +98,7 @@ function payload(connection: Connection, { once }: Operation, parts: RequestPart
     if (typeof value === 'string') headers.set(name, value);
   }
   // The same key on every repeat: whichever of them is carried out, it is carried out once.
-  if (once && !headers.has('idempotency-key')) headers.set('idempotency-key', randomUUID());
+  if (once && !headers.has('idempotency-key')) headers.set('idempotency-key', uniqueKey());
   if (parts.body === undefined) return { headers };
   headers.set('content-type', 'application/json');
   return { headers, body: JSON.stringify(parts.body) };
