@@ -36,6 +36,8 @@ export interface ClaimOptions {
   exceptUsers?: readonly string[];
   /** Told of a cron job whose schedule cannot be read any more; it is not due again until it is changed. */
   onUnreadable: (cronJobId: string, error: unknown) => void;
+  /** Told, once it is committed, what the claim entered in the ledger. */
+  onEntered?: (runs: readonly NewRun[]) => void;
 }
 
 export interface Claim {
@@ -69,13 +71,17 @@ const MAX_FIRINGS_PER_CLAIM = 100;
 export async function claimDueRuns(options: ClaimOptions): Promise<Claim> {
   for (;;) {
     const outcome = await tryClaim(options);
-    if (outcome.kind === 'claimed') return outcome.claim;
+    if (outcome.kind === 'claimed') {
+      options.onEntered?.(outcome.runs);
+      return outcome.claim;
+    }
     // Not in the transaction: after a year down there may be hundreds to make, while it held the jobs and did nothing.
     await options.partitions.ensure(outcome.days);
   }
 }
 
-type ClaimOutcome = { kind: 'claimed'; claim: Claim } | { kind: 'partitions_missing'; days: string[] };
+type ClaimOutcome =
+  { kind: 'claimed'; claim: Claim; runs: readonly NewRun[] } | { kind: 'partitions_missing'; days: string[] };
 
 function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
   return options.db.transaction<ClaimOutcome>(async (tx) => {
@@ -84,7 +90,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     const runs = planned.flatMap(toRuns);
     const days = await options.partitions.missing(runs.map((run) => partitionDay(run.scheduledFor)));
     if (days.length > 0) return { kind: 'partitions_missing', days };
-    if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING };
+    if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING, runs };
     const turns = await decideTurns(tx, jobs, runs);
     await grantQuota(tx, planned, runs, options.quotaTimezone);
     await supersedePrevious(tx, turns, runs);
@@ -97,6 +103,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     return {
       kind: 'claimed',
       claim: { cronJobs: jobs.length, ...countByState(runs), ...sorted(batches), herds: herdsOf(jobs) },
+      runs,
     };
   });
 }

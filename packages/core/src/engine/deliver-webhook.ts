@@ -21,7 +21,7 @@ import { tellPayload } from './tell-payload.js';
 export interface DeliverDeps {
   database: Database;
   keyring: Keyring;
-  send: (request: WebhookRequest) => Promise<WebhookAnswer>;
+  send: (request: WebhookRequest, delivery: ClaimedDelivery) => Promise<WebhookAnswer>;
   /** From 0 to 1. */
   random: () => number;
 }
@@ -75,7 +75,7 @@ async function send(
   });
   const ours = { ...signed, 'content-type': 'application/json', 'user-agent': `Carillon/${VERSION}` };
   const headers = { ...lowerNamed(secrets.headers), ...ours };
-  return deps.send({ url: delivery.endpoint, headers, body, timeoutMs: DELIVERY_TIMEOUT_MS });
+  return deps.send({ url: delivery.endpoint, headers, body, timeoutMs: DELIVERY_TIMEOUT_MS }, delivery);
 }
 
 /** So that ours take the place of a user's, however it is spelled. */

@@ -4,6 +4,7 @@ import { insertLedgerRows, insertRunBatches, type NewRun, type NewRunBatch } fro
 import { manualInstant } from '../domain/run/manual-instant.js';
 import { countManualRun, isInstantTaken, lockManualTarget, type ManualTarget } from '../db/queries/manual-runs.js';
 import { readClock } from '../db/queries/clock.js';
+import { noteTraceparent } from '../db/queries/run-traces.js';
 import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
@@ -40,6 +41,8 @@ export interface ManualRunRequest {
   cronJobId: string;
   /** The run that this one repeats. */
   replayOf?: string;
+  /** The span that it is part of, where somebody traces it. */
+  traceparent?: string;
 }
 
 /**
@@ -72,6 +75,7 @@ async function enter(tx: Db, deps: ManualRunDeps, request: ManualRunRequest) {
   const isSent = run.state === 'queued' && run.turn !== 'waits';
   if (isSent && !run.makesWorkerJob) run.batchId = newId();
   if ((await insertLedgerRows(tx, [run], 'MANUAL')) !== 1) throw new Error('A free instant of the ledger was taken');
+  if (request.traceparent !== undefined) await noteTraceparent(tx, run, request.traceparent);
   await enterTurns(tx, [run]);
   if (run.state === 'skipped') {
     await enterDeliveries(tx, [{ kind: 'skipped', cronJobId: run.cronJobId, runId: run.id }]);

@@ -57,6 +57,8 @@ export const runs = pgTable(
     exclusive: boolean('exclusive').notNull().default(false),
     /** The run that this one repeats. */
     replayOf: uuid('replay_of'),
+    /** The span that it is part of, where tracing is on and a request asked for it; other runs are traces of their own. */
+    traceparent: text('traceparent'),
     createdAt: createdAt(),
   },
   (t) => [
