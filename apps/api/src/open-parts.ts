@@ -13,6 +13,7 @@ import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createKeyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
+import { measureDependencies } from '@carillon/core/telemetry/dependencies';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { ApiConfig } from './config.js';
@@ -46,6 +47,8 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
   const { pool: connections } = database;
   const node = config.NODE_NAME;
   const metrics = createMetrics('api');
+  const parts = { postgres: () => probe.isThere(), queue: () => publisher.ping() };
+  measureDependencies(metrics, { pool: connections, parts });
   const keys = { current: config.ENCRYPTION_KEY, old: config.ENCRYPTION_KEYS_OLD };
   const keyring = createKeyring(keys, tellUnreadable(metrics, logger));
   const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, metrics, onError });

@@ -36,12 +36,13 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
   let sleepsUntil = new Date(0);
   const publishing = new Set<Promise<void>>();
   const loop = startLoop({
-    work: async () => {
-      await claimAllDue(deps, publishing);
-      const next = await readNextDue(deps.db);
-      sleepsUntil = next?.dueAt ?? new Date(8.64e15);
-      return Math.min(Math.max(next?.dueInMs ?? MAX_SLEEP_MS, 0), MAX_SLEEP_MS);
-    },
+    work: () =>
+      deps.metrics.measureRound('claim', async () => {
+        await claimAllDue(deps, publishing);
+        const next = await readNextDue(deps.db);
+        sleepsUntil = next?.dueAt ?? new Date(8.64e15);
+        return Math.min(Math.max(next?.dueInMs ?? MAX_SLEEP_MS, 0), MAX_SLEEP_MS);
+      }),
     onError: (error) => {
       // A partition may have been dropped behind our back; ask again.
       deps.partitions.forget();

@@ -44,14 +44,15 @@ async function start(config: SchedulerConfig): Promise<void> {
     onError,
   );
   const partitions = createRunPartitions(db);
-  const metrics = createSchedulerMetrics(publisher, pool);
+  const metrics = createSchedulerMetrics(publisher, database);
   const releasing = startReleaseLoop({ database, publisher, logger });
   const deps = { database, db, partitions, publisher, config, logger, metrics, releasing };
   const claiming = startClaimLoop(deps);
   const reconciling = startReconcileLoop(deps);
   const admitting = startTurnLoop(deps);
   const dispatching = startDispatchLoop({ pool, publisher, logger, metrics });
-  const ofWorkerJobs = { pool, logger, tendMetrics: createTendMetrics(metrics, pool) };
+  const { measureRound } = metrics;
+  const ofWorkerJobs = { pool, logger, measureRound, tendMetrics: createTendMetrics(metrics, pool) };
   const loops = [
     ...[claiming, releasing, reconciling, admitting, startPartitionLoop(deps), startPruneLoop(deps)],
     ...[dispatching, startTendLoop(ofWorkerJobs), startRollUpLoop(ofWorkerJobs)],

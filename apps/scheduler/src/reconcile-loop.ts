@@ -42,22 +42,23 @@ export function startReconcileLoop(deps: ReconcileDeps): ReconcileLoop {
   let answersSince: number | null = null;
   let sleepsUntil = NEVER;
   const loop = startLoop({
-    work: async () => {
-      answersSince ??= performance.now();
-      // Until it is known: whatever is told during the round is looked for in another.
-      sleepsUntil = NEVER;
-      const rescueLost = performance.now() - answersSince > TRUSTED_AFTER_MS;
-      const found = await reconcileRunBatches(database, publisher, { limit: BATCHES_A_ROUND, rescueLost });
-      metrics.reconciled(found);
-      if (found.retries.ofHerds > 0) releasing.wake();
-      if (isWorthTelling(found)) logger.warn(found, 'work brought back');
-      if (rescueLost && found.batches === BATCHES_A_ROUND) return 0;
-      const next = await readNextAttention(database.pool);
-      sleepsUntil = next?.at ?? NEVER;
-      const longestMs = SHORTEST_MS + Math.random() * (ATTENTION_WITHIN_MS - SHORTEST_MS);
-      // A timer may be early by part of a millisecond, and would find nothing.
-      return Math.min(Math.max((next?.inMs ?? longestMs) + 1, PAUSE_MS), longestMs);
-    },
+    work: () =>
+      metrics.measureRound('reconcile', async () => {
+        answersSince ??= performance.now();
+        // Until it is known: whatever is told during the round is looked for in another.
+        sleepsUntil = NEVER;
+        const rescueLost = performance.now() - answersSince > TRUSTED_AFTER_MS;
+        const found = await reconcileRunBatches(database, publisher, { limit: BATCHES_A_ROUND, rescueLost });
+        metrics.reconciled(found);
+        if (found.retries.ofHerds > 0) releasing.wake();
+        if (isWorthTelling(found)) logger.warn(found, 'work brought back');
+        if (rescueLost && found.batches === BATCHES_A_ROUND) return 0;
+        const next = await readNextAttention(database.pool);
+        sleepsUntil = next?.at ?? NEVER;
+        const longestMs = SHORTEST_MS + Math.random() * (ATTENTION_WITHIN_MS - SHORTEST_MS);
+        // A timer may be early by part of a millisecond, and would find nothing.
+        return Math.min(Math.max((next?.inMs ?? longestMs) + 1, PAUSE_MS), longestMs);
+      }),
     onError: (error) => {
       answersSince = null;
       logger.error({ err: error }, 'reconciling failed');

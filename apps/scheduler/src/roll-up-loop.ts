@@ -6,13 +6,14 @@ import type { TendDeps } from './tend-loop.js';
 const EVERY_MS = 2_000;
 
 /** Adds worker jobs that have ended to the totals. */
-export function startRollUpLoop({ pool, logger, tendMetrics }: TendDeps): Loop {
+export function startRollUpLoop({ pool, logger, tendMetrics, measureRound }: TendDeps): Loop {
   return startLoop({
-    work: async () => {
-      const rollUp = await rollUpWorkerJobs(pool);
-      tendMetrics.rolledUp(rollUp);
-      return rollUp.isFull ? 0 : EVERY_MS;
-    },
+    work: () =>
+      measureRound('roll_up', async () => {
+        const rollUp = await rollUpWorkerJobs(pool);
+        tendMetrics.rolledUp(rollUp);
+        return rollUp.isFull ? 0 : EVERY_MS;
+      }),
     onError: (error) => logger.error({ err: error }, 'rolling up worker jobs failed'),
   });
 }

@@ -3,6 +3,7 @@ import { countOpenIncidents } from '@carillon/core/db/queries/incident-lists';
 import { readWorkerJobFigures } from '@carillon/core/db/queries/worker-job-figures';
 import type { Tending } from '@carillon/core/engine/tend-worker-jobs';
 import type { RollUp } from '@carillon/core/engine/roll-up-worker-jobs';
+import { trackFigures } from '@carillon/core/telemetry/figures';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
 
 /** What a scheduler measures of worker jobs. */
@@ -11,31 +12,31 @@ export interface TendMetrics {
   rolledUp(rollUp: RollUp): void;
 }
 
-/** Jobs are counted when somebody reads the metrics, in one statement for all three gauges. */
+/** Jobs are counted when somebody reads the metrics. */
 export function createTendMetrics(metrics: Metrics, pool: Pool): TendMetrics {
-  const active = metrics.gauge('worker_jobs_active', 'Worker jobs under a lease', undefined, ['type']);
-  const oldest = metrics.gauge(
-    'worker_jobs_oldest_seconds',
-    'How long the oldest waiting worker job waits',
-    undefined,
-    ['type'],
-  );
-  const collect = async (waiting: typeof active) => {
-    const figures = await readWorkerJobFigures(pool);
-    for (const gauge of [waiting, active, oldest]) gauge.reset();
-    for (const { type, ...figure } of figures) {
-      waiting.set({ type }, figure.waiting);
-      active.set({ type }, figure.active);
-      oldest.set({ type }, figure.oldestSeconds);
-    }
-  };
-  metrics.gauge('worker_jobs_waiting', 'Worker jobs that may be activated', collect, ['type']);
-  const collectIncidents = async (open: typeof active) => {
-    const counts = await countOpenIncidents(pool);
-    open.reset();
-    for (const { type, count } of counts) open.set({ type }, count);
-  };
-  metrics.gauge('worker_job_incidents_open', 'Incidents that nobody has decided about', collectIncidents, ['type']);
+  trackFigures(metrics, {
+    helps: {
+      worker_jobs_waiting: 'Worker jobs that may be activated',
+      worker_jobs_active: 'Worker jobs under a lease',
+      worker_jobs_oldest_seconds: 'How long the oldest waiting worker job waits',
+    },
+    labels: ['type'],
+    read: async () => {
+      const figures = await readWorkerJobFigures(pool);
+      return figures.map(({ type, waiting, active, oldestSeconds }) => ({
+        labels: { type },
+        values: { worker_jobs_waiting: waiting, worker_jobs_active: active, worker_jobs_oldest_seconds: oldestSeconds },
+      }));
+    },
+  });
+  trackFigures(metrics, {
+    helps: { worker_job_incidents_open: 'Incidents that nobody has decided about' },
+    labels: ['type'],
+    read: async () => {
+      const counts = await countOpenIncidents(pool);
+      return counts.map(({ type, count }) => ({ labels: { type }, values: { worker_job_incidents_open: count } }));
+    },
+  });
   const rolledUp = metrics.counter('worker_jobs_rolled_up_total', 'Ends of worker jobs that went into the totals');
   const tended = metrics.counter('worker_jobs_tended_total', 'Worker jobs that a scheduler moved, by what it did', [
     'fate',

@@ -21,6 +21,7 @@ import { createKeyring } from '@carillon/core/secrets/keyring';
 import { WORKER_STOPPED } from '@carillon/core/domain/run/hand-over';
 import { createHandOver } from '@carillon/core/engine/hand-over-runs';
 import { createSupersededRuns } from '@carillon/core/engine/superseded-runs';
+import { measureDependencies } from '@carillon/core/telemetry/dependencies';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { Logger } from '@carillon/core/telemetry/logger';
@@ -59,6 +60,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     callsInFlight: () => places.used + manualPlaces.used,
     outcomesPending: () => outcomes.pending,
   });
+  measureDependencies(metrics, { pool, parts: { postgres: () => pool.query('SELECT 1') } });
   const bell = createRetryBell(pool, onError);
   const outcomes = createOutcomeWriter<FinishedRun>({
     write: async (group) => {

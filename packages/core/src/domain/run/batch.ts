@@ -32,6 +32,9 @@ export const BATCH_MOVES = {
 
 export type BatchState = (typeof BATCH_MOVES)[keyof typeof BATCH_MOVES]['to'];
 
+/** Every state a batch can be in. */
+export const BATCH_STATES: readonly BatchState[] = [...new Set(Object.values(BATCH_MOVES).map(({ to }) => to))];
+
 /**
  * The largest batch. A message costs BullMQ some 0.5 ms on Redis and 3 ms on Postgres whatever it carries, so a herd
  * travels in large ones; a worker still calls them one by one as places become free.

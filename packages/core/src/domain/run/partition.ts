@@ -22,6 +22,14 @@ export function dayOfPartition(name: string): string | null {
   return day === undefined || Number.isNaN(Date.parse(day)) ? null : day;
 }
 
+/** How many days in a row have a partition, from the one `now` falls on. */
+export function daysCovered(days: readonly string[], now: Date): number {
+  const covered = new Set(days);
+  let count = 0;
+  while (covered.has(partitionDay(new Date(now.getTime() + count * DAY_MS)))) count += 1;
+  return count;
+}
+
 /** `count` days from the one `from` falls on. */
 export function partitionDaysAhead(from: Date, count: number): string[] {
   return Array.from({ length: count }, (_, i) => partitionDay(new Date(from.getTime() + i * DAY_MS)));
