@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'the-console-knows-the-api-only',
+      comment: 'It runs in a browser and uses what every other program may use: the public API, through the client.',
+      severity: 'error',
+      from: { path: '^apps/console/src/' },
+      to: { path: '^(apps|packages)/', pathNot: ['^apps/console/', '^packages/client/(src|dist)/'] },
+    },
+    {
       name: 'the-client-stands-alone',
       comment: 'It is installed where nothing else of ours is: it knows the API by its document alone.',
       severity: 'error',

@@ -5,7 +5,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '**/.carillon/**', '**/generated/**'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -59,6 +59,14 @@ export default tseslint.config(
     // It runs in its user's programs and calls the Carillon that they name.
     files: ['packages/client/src/**'],
     rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    // In the browser: it calls the origin that it came from, and its page's policy lets it call no other.
+    files: ['apps/console/**'],
+    rules: {
+      'no-restricted-globals': 'off',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
   },
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],

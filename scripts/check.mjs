@@ -7,6 +7,7 @@ const CHECKS = [
   { name: 'format', command: [installed('prettier'), '--check', '.'] },
   { name: 'lint', command: [installed('eslint'), '.'] },
   { name: 'types', command: [installed('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'console', command: [installed('tsc'), '-p', 'apps/console/tsconfig.json'] },
   { name: 'imports', command: [installed('depcruise'), 'apps', 'packages', '--config', '.dependency-cruiser.cjs'] },
   { name: 'migrations', command: [process.execPath, 'scripts/check-migrations.mjs'] },
   { name: 'generated', command: [process.execPath, 'scripts/generate.mjs', '--check'] },

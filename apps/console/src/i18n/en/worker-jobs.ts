@@ -1,0 +1,3 @@
+export const workerJobs = {
+  title: 'Worker jobs',
+};

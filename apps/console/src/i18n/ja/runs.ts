@@ -1,0 +1,3 @@
+export const runs = {
+  title: '実行履歴',
+};

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '../../components/page-header';
+
+export function Page() {
+  const { t } = useTranslation('workerJobs');
+  return <PageHeader title={t('title')} />;
+}
