@@ -1,4 +1,7 @@
 import type { Route } from '../http/define-route.js';
+import { getMe } from './account/get-me.js';
+import { listOwnAudit } from './account/list-own-audit.js';
+import { streamEvents } from './account/stream-events.js';
 import { changeUserPlan } from './admin/change-user-plan.js';
 import { createUser } from './admin/create-user.js';
 import { editPlan } from './admin/edit-plan.js';
@@ -14,11 +17,14 @@ import { createJobs } from './jobs/create-jobs.js';
 import { deleteJob } from './jobs/delete-job.js';
 import { executeJob } from './jobs/execute-job.js';
 import { getJob } from './jobs/get-job.js';
+import { listJobOutcomes } from './jobs/list-job-outcomes.js';
+import { listJobTags } from './jobs/list-job-tags.js';
 import { listJobs } from './jobs/list-jobs.js';
 import { previewJob } from './jobs/preview-job.js';
 import { previewMissedOfDraft } from './jobs/preview-missed-of-draft.js';
 import { previewMissedOfJob } from './jobs/preview-missed-of-job.js';
 import { previewSchedule } from './jobs/preview-schedule.js';
+import { testJob } from './jobs/test-job.js';
 import { updateJob } from './jobs/update-job.js';
 import { createKey } from './keys/create-key.js';
 import { deleteKey } from './keys/delete-key.js';
@@ -32,7 +38,10 @@ import { listLogs } from './logs/list-logs.js';
 import { replayLog } from './logs/replay-log.js';
 import { changePlan } from './plan/change-plan.js';
 import { getUsage } from './plan/get-usage.js';
+import { listOfferedPlans } from './plan/list-offered-plans.js';
 import { simulatePlan } from './plan/simulate-plan.js';
+import { getRunStats } from './stats/get-run-stats.js';
+import { getUpcomingFirings } from './stats/get-upcoming-firings.js';
 import { createWebhook } from './webhooks/create-webhook.js';
 import { deleteWebhook } from './webhooks/delete-webhook.js';
 import { getDelivery } from './webhooks/get-delivery.js';
@@ -57,6 +66,9 @@ export const routes: readonly Route[] = [
   createJobs,
   previewSchedule,
   previewMissedOfDraft,
+  listJobOutcomes,
+  listJobTags,
+  testJob,
   getJob,
   updateJob,
   deleteJob,
@@ -69,6 +81,9 @@ export const routes: readonly Route[] = [
   getLog,
   deleteLog,
   replayLog,
+  getRunStats,
+  getUpcomingFirings,
+  streamEvents,
   listWebhooks,
   createWebhook,
   getWebhook,
@@ -85,7 +100,10 @@ export const routes: readonly Route[] = [
   getKey,
   updateKey,
   deleteKey,
+  getMe,
+  listOwnAudit,
   getUsage,
+  listOfferedPlans,
   simulatePlan,
   changePlan,
   listAuditEvents,
