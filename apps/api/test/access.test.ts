@@ -9,8 +9,11 @@ import { enterRun } from './support/ledger.js';
 import { DRAFT, request, startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
+/** A user each, on a plan without limits on calls, with a token of that scope alone. */
+const tokens = new Map<Scope, string>();
 beforeAll(async () => {
   api = await startApi();
+  for (const scope of SCOPES) tokens.set(scope, await api.token((await api.user('UNLIMITED')).userId, [scope]));
 }, 60_000);
 afterAll(() => api.close());
 
@@ -27,10 +30,13 @@ const lets = (access: Access, scope: Scope) =>
 
 describe.each(guarded)('$spec.method $spec.path', ({ spec }) => {
   test.each(SCOPES)('with the scope %s', async (scope) => {
-    const { userId } = await api.user('FREE');
-    const token = await api.token(userId, [scope]);
     const body = spec.body && {};
-    const { status } = await api.call(token, spec.method.toUpperCase(), pathOf(spec.path, NOTHING), body);
+    const { status } = await api.call(
+      tokens.get(scope) ?? '',
+      spec.method.toUpperCase(),
+      pathOf(spec.path, NOTHING),
+      body,
+    );
     if (lets(spec.scope, scope)) expect([200, 400, 404]).toContain(status);
     else expect(status).toBe(403);
   });
