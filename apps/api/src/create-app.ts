@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { mountConsole } from './console/mount-console.js';
 import { mountDashboard } from './dashboard/mount-dashboard.js';
 import type { ApiDeps } from './deps.js';
 import { openContext } from './http/context.js';
@@ -9,6 +10,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { echo } from './operations/echo.js';
 import { serveMetrics } from './operations/metrics.js';
 import { serveOpenApi } from './operations/openapi.js';
+import { mountReference } from './reference/mount-reference.js';
 import { routes } from './routes/index.js';
 
 /** Answers are data, never pages: nothing in them may be loaded or framed. The dashboard brings its own policy. */
@@ -27,6 +29,8 @@ export function createApp(deps: ApiDeps): Express {
   app.get('/metrics', serveMetrics(deps.metrics));
   app.get('/openapi.json', serveOpenApi());
   if (deps.echo) app.all('/echo', echo);
+  mountReference(app);
+  mountConsole(app, deps);
   mountDashboard(app, deps);
   app.use(refuseUnknownRoute, handleErrors(deps.logger));
   return app;

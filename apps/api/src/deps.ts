@@ -75,6 +75,8 @@ export interface ApiDeps {
   operator: Operator | null;
   /** Serve `/echo`, a target for first tries. */
   echo: boolean;
+  /** Where the console was built; there may be nothing. */
+  consoleDir: string;
   /** Express's `trust proxy`: whose X-Forwarded-* headers count. */
   trustProxy: boolean | number | string[];
   /** Aborted when the process has been asked to stop: readiness goes, connections are closed with their next answer. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
@@ -20,6 +21,9 @@ import type { ApiConfig } from './config.js';
 import type { ApiDeps, Operator } from './deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from './http/within.js';
 import { openWorkerJobs } from './open-worker-jobs.js';
+
+/** The same folder from `src` and `dist`. */
+const CONSOLE_DIR = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
 type Queue = ConstructorParameters<typeof BullMQAdapter>[0];
 
@@ -80,6 +84,7 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     adminToken: config.ADMIN_TOKEN ?? null,
     operator: operatorOf(config),
     echo: config.ECHO_ENDPOINT,
+    consoleDir: CONSOLE_DIR,
     trustProxy: config.TRUST_PROXY,
     draining,
     stopping,

@@ -116,6 +116,7 @@ export async function startApi(
     adminToken: ADMIN_TOKEN,
     operator: null,
     echo: false,
+    consoleDir: '/nowhere/console',
     trustProxy: false,
     draining: stopping.signal,
     stopping: stopping.signal,

@@ -173,6 +173,8 @@ export const en: Catalogue = {
   jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
     `is ${counted(jitterSeconds, 'second')} and must be shorter than the schedule's shortest interval, ${counted(intervalSeconds, 'second')}`,
 
+  console_not_built: () => 'The console is not built here. The API is at /api, its reference at /docs',
+
   dashboard_off: () =>
     'The dashboard is off. Set OPERATOR_USER and OPERATOR_PASSWORD and restart the API to switch it on',
   dashboard_title: () => 'Carillon queue dashboard',

@@ -150,6 +150,8 @@ export interface Messages {
   end_not_after_start: { startAt: string; endAt: string };
   jitter_not_below_interval: { jitterSeconds: number; intervalSeconds: number };
 
+  console_not_built: Plain;
+
   dashboard_off: Plain;
   dashboard_title: Plain;
   dashboard_user: Plain;

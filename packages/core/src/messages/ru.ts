@@ -172,6 +172,8 @@ export const ru: Catalogue = {
   jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
     `указано ${counted(jitterSeconds, 'секунда', 'секунды', 'секунд')}; должно быть меньше наименьшего интервала расписания (${counted(intervalSeconds, 'секунда', 'секунды', 'секунд')})`,
 
+  console_not_built: () => 'Консоль здесь не собрана. API находится по адресу /api, его описание — /docs',
+
   dashboard_off: () =>
     'Панель отключена. Задайте OPERATOR_USER и OPERATOR_PASSWORD и перезапустите API, чтобы включить её',
   dashboard_title: () => 'Панель очередей Carillon',
