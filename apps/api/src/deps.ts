@@ -3,8 +3,10 @@ import type { DatabaseProbe } from '@carillon/core/db/probe';
 import type { EgressPolicy } from '@carillon/core/egress/egress-policy';
 import type { ApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import type { BackfillOutcome, BackfillRequest } from '@carillon/core/engine/backfill-runs';
+import type { ChangeRoom } from '@carillon/core/engine/change-room';
 import type { CounterStore } from '@carillon/core/queues/counter-store';
 import type { CronJobCreator } from '@carillon/core/engine/cron-job-creator';
+import type { TargetTester } from '@carillon/core/engine/target-tester';
 import type { Keyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
@@ -56,6 +58,10 @@ export interface ApiDeps {
   /** Which URLs cannot be called, whatever they resolve to. */
   egress: Pick<EgressPolicy, 'refuses'>;
   /** Adds cron jobs, those of one user together. */
+  /** Tries calls out before a cron job makes them. */
+  targetTester: TargetTester;
+  /** Where those wait who want to know what changes. */
+  changes: ChangeRoom;
   cronJobs: CronJobCreator;
   /** Seals the secrets that are stored, and opens them for those who may see them. */
   keyring: Keyring;

@@ -3,13 +3,15 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { isRunFinal } from '@carillon/core/db/queries/manual-runs';
-import { createEgressPolicy } from '@carillon/core/egress/egress-policy';
+import { createEgress } from '@carillon/core/egress/egress';
 import { createRunWaiter } from '@carillon/core/engine/await-run';
+import { createChangeRoom } from '@carillon/core/engine/change-room';
 import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createRunPartitions } from '@carillon/core/engine/ensure-run-partitions';
 import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
 import { backfillRuns } from '@carillon/core/engine/backfill-runs';
 import { requestManualRun } from '@carillon/core/engine/request-manual-run';
+import { createTargetTester } from '@carillon/core/engine/target-tester';
 import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createKeyring } from '@carillon/core/secrets/keyring';
@@ -64,6 +66,9 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     counters,
     meter,
     failedLoginsPerMinute: config.FAILED_LOGINS_PER_MINUTE,
+  const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS });
+  const changes = createChangeRoom({ db, onError });
+  stopping.addEventListener('abort', () => changes.drain(), { once: true });
     queue: {
       ping: () => publisher.ping(),
       // Its declarations know only Redis queues and any data; it shows both backends.
@@ -72,7 +77,9 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
     backfill: (request) => backfillRuns(manual, request),
     workerJobs,
-    egress: createEgressPolicy({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS }),
+    egress,
+    targetTester: createTargetTester({ db, egress, keyring, quotaTimezone, stopping }),
+    changes,
     cronJobs: createCronJobCreator(db, { keyring, quotaTimezone }),
     keyring,
     logger,
@@ -101,3 +108,4 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
 function operatorOf({ OPERATOR_USER: user, OPERATOR_PASSWORD: password }: ApiConfig): Operator | null {
   return user === undefined || password === undefined ? null : { user, password };
 }
+    await Promise.all([changes.close(), egress.close()]);

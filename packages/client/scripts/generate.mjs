@@ -35,11 +35,17 @@ async function typesOf(document) {
   return NOTICE + astToString(await openapiTS(document, { defaultNonNullable: false }));
 }
 
+/** A stream of events is no call with an answer: whoever wants one opens it by other means. */
+const isCall = ({ operation }) =>
+  Object.values(operation.responses).some(({ content }) => 'application/json' in (content ?? {}));
+
 function tableOf(document) {
-  const rows = operationsOf(document).map(({ method, path, operation }) => {
-    const isOnce = (operation.parameters ?? []).some(({ name }) => name === 'Idempotency-Key');
-    return `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}', once: ${isOnce} },\n`;
-  });
+  const rows = operationsOf(document)
+    .filter(isCall)
+    .map(({ method, path, operation }) => {
+      const isOnce = (operation.parameters ?? []).some(({ name }) => name === 'Idempotency-Key');
+      return `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}', once: ${isOnce} },\n`;
+    });
   const comment = '/** Where each operation is, and whether an Idempotency-Key makes it happen once. */\n';
   return `${NOTICE}${comment}export const OPERATIONS = {\n${rows.join('')}} as const;\n`;
 }

@@ -8,6 +8,7 @@ import type { ApiDeps } from '../deps.js';
 import type { Surface } from '../surfaces/surface.js';
 import type { Caller } from './caller.js';
 import { describeIssues } from './describe-issues.js';
+import type { EventStream } from './event-stream.js';
 import { invalidInput, type ErrorCode, type Fault, type Problem } from './problem.js';
 
 /**
@@ -65,6 +66,8 @@ export interface RouteSpec<
   headers?: H;
   body?: BodySpec<B>;
   status: 200 | 201;
+  /** What the answer is, unless it is JSON; the example is a piece of it then, and has no envelope. */
+  mediaType?: 'text/event-stream';
   /** Other statuses the operation succeeds with, and when. */
   otherStatuses?: Readonly<Record<number, string>>;
   /** What the answer's data is. Only what it lists leaves the process. */
@@ -100,6 +103,8 @@ export interface Reply<R> {
   /** One of `otherStatuses`. */
   status?: number;
   headers?: Readonly<Record<string, string>>;
+  /** The answer goes on as events; `data` is not sent then. */
+  stream?: (events: EventStream) => void;
   /** Takes back what the answer hands over; called when the caller does not get the whole of it. Must not throw. */
   takeBack?: () => void;
 }

@@ -5,6 +5,7 @@ import { admit, ANYBODY, type Gatekeeper } from './admit.js';
 import { callerOf, guardDelivery, takeBackLate } from './caller.js';
 import { contextOf } from './context.js';
 import type { Reply, Route } from './define-route.js';
+import { openEventStream } from './event-stream.js';
 import { Problem } from './problem.js';
 import { readJson } from './read-json.js';
 import { patiently, unavailable } from './within.js';
@@ -54,6 +55,7 @@ async function serve(route: Route, deps: ApiDeps, gate: Gatekeeper, req: Request
 
 function send(res: Response, { spec }: Route, reply: Reply<unknown>): void {
   guardDelivery(res, reply);
+  if (reply.stream !== undefined) return reply.stream(openEventStream(res));
   const status = reply.status ?? spec.status;
   const message = reply.message ?? sentence(status === 201 ? 'created' : 'success');
   const { language, requestId } = contextOf(res);

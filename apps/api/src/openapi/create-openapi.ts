@@ -29,6 +29,7 @@ export function createOpenApi(): oas31.OpenAPIObject {
       { name: 'Jobs', description: 'Cron jobs: a schedule and the URL it calls.' },
       { name: 'Logs', description: 'The ledger: one row for every due instant and every manual run.' },
       { name: 'Keys', description: 'API keys: who may call, and what.' },
+      { name: 'Account', description: 'Who a key acts for, what was done there, and what changes at this moment.' },
       { name: 'Plan', description: 'Limits, what is used of them, and changes of plan.' },
       {
         name: 'Worker jobs',

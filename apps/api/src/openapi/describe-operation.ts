@@ -45,6 +45,7 @@ const asObject = (schema: z.ZodType) => schema as unknown as ZodObjectInput;
 function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
   const message = spec.exampleMessage ?? sentence(spec.status === 201 ? 'created' : 'success');
   const example = spec.surface.success(message(DEFAULT_LANGUAGE), spec.example, EXAMPLE_REQUEST_ID);
+  if (spec.mediaType !== undefined) return describeStream(spec, spec.mediaType);
   const schema = spec.surface.describeSuccess(spec.response);
   const content = { 'application/json': { schema, example } };
   const responses: ZodOpenApiResponsesObject = {};
@@ -56,6 +57,11 @@ function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
 }
 
 const STRING: oas31.SchemaObject = { type: 'string' };
+
+function describeStream(spec: RouteSpec, mediaType: string): ZodOpenApiResponsesObject {
+  const content = { [mediaType]: { schema: spec.response, example: spec.example } };
+  return { [`${spec.status}` as `${2}${string}`]: { description: spec.summary, ...headersOf(spec), content } };
+}
 
 function headersOf(spec: RouteSpec): Pick<ZodOpenApiResponseObject, 'headers'> {
   const headers = Object.entries(spec.responseHeaders ?? {});

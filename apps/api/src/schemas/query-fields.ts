@@ -85,6 +85,39 @@ function decodeCursor(text: string): string | null {
   return isLedgerId(id) ? id : null;
 }
 
+/** A place in a list that has two keys: a number, then the id. */
+export interface RankedPlace {
+  id: string;
+  rank: number;
+}
+
+/** Where a page of a list begins that is ordered by a number, and by id where that is equal; see `cursor`. */
+export const rankedCursor = z
+  .string()
+  .transform((text, ctx): string | RankedPlace => {
+    const place = text.length > 22 ? decodeRanked(text) : decodeCursor(text);
+    if (place !== null) return place;
+    ctx.addIssue(custom(sentence('field_bad_cursor')));
+    return z.NEVER;
+  })
+  .meta({ description: 'The `X-Next-Cursor` header of the page before.', override: { type: 'string' } });
+
+function encodeRanked({ id, rank }: RankedPlace): string {
+  return `${encodeCursor(id)}.${rank}`;
+}
+
+function decodeRanked(text: string): RankedPlace | null {
+  const [cursorText = '', rankText = '', ...more] = text.split('.');
+  const id = decodeCursor(cursorText);
+  if (id === null || more.length > 0 || !/^[1-9]\d{0,8}$/.test(rankText)) return null;
+  return { id, rank: Number(rankText) };
+}
+
+/** The header that leads to the next page of such a list. */
+export function nextRankedCursor(next: RankedPlace | null): Record<string, string> {
+  return next === null ? {} : { 'X-Next-Cursor': encodeRanked(next) };
+}
+
 /** The header that leads to the next page; none on the last. */
 export function nextCursor(nextId: string | null): Record<string, string> {
   return nextId === null ? {} : { 'X-Next-Cursor': encodeCursor(nextId) };

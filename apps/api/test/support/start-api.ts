@@ -2,11 +2,13 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { openDatabase, type Database } from '@carillon/core/db/client';
 import { openProbe } from '@carillon/core/db/probe';
 import { SCOPES, type Scope } from '@carillon/core/domain/api-key/scopes';
-import { createEgressPolicy } from '@carillon/core/egress/egress-policy';
+import { createEgress } from '@carillon/core/egress/egress';
+import { createChangeRoom } from '@carillon/core/engine/change-room';
 import { createApiKey } from '@carillon/core/engine/create-api-key';
 import { createCronJobCreator } from '@carillon/core/engine/cron-job-creator';
 import { createUser } from '@carillon/core/engine/create-user';
 import { startApiCallMeter } from '@carillon/core/engine/meter-api-calls';
+import { createTargetTester } from '@carillon/core/engine/target-tester';
 import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createLogger } from '@carillon/core/telemetry/logger';
@@ -87,6 +89,9 @@ export async function startApi(
     metrics,
     onError: () => undefined,
   });
+  const egress = createEgress({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] });
+  const changes = createChangeRoom({ db: database.db, onError: () => undefined });
+  stopping.signal.addEventListener('abort', () => changes.drain(), { once: true });
   const deps: ApiDeps = {
     db: database.db,
     probe,
@@ -104,7 +109,12 @@ export async function startApi(
     },
     backfill: () => Promise.reject(new Error('no backfills in this test')),
     workerJobs,
-    egress: createEgressPolicy({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] }),
+    egress,
+    targetTester: createTargetTester({
+      ...{ db: database.db, egress, keyring: testKeyring },
+      ...{ quotaTimezone: 'Asia/Tokyo', stopping: stopping.signal },
+    }),
+    changes,
     cronJobs: createCronJobCreator(database.db, { keyring: testKeyring, quotaTimezone: 'Asia/Tokyo' }),
     keyring: testKeyring,
     logger: createLogger({ name: 'api-test', level: 'silent' }),
@@ -156,7 +166,8 @@ export async function startApi(
     },
     async close() {
       await server.close(1_000);
-      await workerJobs.close();
+      changes.drain();
+      await Promise.all([workerJobs.close(), changes.close(), egress.close()]);
       await publisher.close();
       await counters?.close();
       await meter.close();
@@ -171,6 +182,12 @@ export async function startApi(
 export async function request(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
+  const { headers: answered, status } = response;
+  // A stream of events has no end to read to.
+  if (answered.get('content-type')?.startsWith('text/event-stream') === true) {
+    await response.body?.cancel();
+    return { status, headers: answered, text: '', body: null as never };
+  }
   const json = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : null) as Body };
 }

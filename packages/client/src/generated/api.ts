@@ -356,7 +356,7 @@ export interface paths {
         };
         /**
          * ジョブ一覧の取得
-         * @description Jobs, newest first, a page at a time.
+         * @description Jobs, newest first, a page at a time. With `failing=true` those whose last run failed, most failures in a row first.
          */
         get: operations["listJobs"];
         put?: never;
@@ -425,6 +425,66 @@ export interface paths {
          * @description As for a job, before a job is made of it.
          */
         post: operations["previewMissedOfDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 複数のジョブの最近の実行結果
+         * @description What became of the last runs of several jobs, in the order in which the jobs are asked for.
+         */
+        get: operations["listJobOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * タグの一覧
+         * @description The tags that jobs have, in order, with how many have each.
+         */
+        get: operations["listJobTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 保存前の呼び出しのテスト
+         * @description Performs the call of a draft once, at once, as a run would: the same headers and `X-Carillon-Test: true`, the same rules for addresses, and a deadline of 30 s at most. `Carillon-Job-Id` is all zeros where there is no job yet. It is in no log, but counts against the monthly limit as a run. One at a time, and 5 in all of a process.
+         */
+        post: operations["testJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -611,6 +671,66 @@ export interface paths {
          * @description Runs the job of a log once more, as the job is now, and waits for the result as `execute` does. The old log stays; the new one names it in `replayOf`, and the call in the header `Carillon-Replay-Of`.
          */
         post: operations["replayLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 実行の統計
+         * @description How the runs that were due in the last hour or day went, in all and bucket by bucket.
+         */
+        get: operations["getRunStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * これからの実行予定の集計
+         * @description How many firings the next minutes bring, by minute and by target, as schedules and policies are now. A spike is a minute in which a target gets at least 30 firings and at least 4 times its mean a minute. At most 2,000 different schedules and 60,000 of their instants are worked out, the soonest first; `truncated` says that there are more.
+         */
+        get: operations["getUpcomingFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 変更の通知 (Server-Sent Events)
+         * @description Says what has changed, within about a second, so that it can be asked for again; never what it is. `event: hello` comes first: whatever changes from then on is told. `event: change` has `data: {"topics": […]}` with some of `runs` (the ledger, and with it the last outcome of jobs), `jobs` (definitions, webhooks, keys), `workerJobs` and `incidents`. A comment comes every 15 s. The stream ends when its key is revoked or the service stops: open it again, and ask for everything anew. At most 5 for a key and 200 for a process.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -832,6 +952,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自分のアカウントと API キーの確認
+         * @description Who the key acts for, what it may do and until when.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自分の監査ログの一覧
+         * @description Who changed which of your keys, jobs and webhooks, when and from where; newest first.
+         */
+        get: operations["listOwnAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usage": {
         parameters: {
             query?: never;
@@ -844,6 +1004,26 @@ export interface paths {
          * @description What you have, what you have used of the month and the day, and the limits of your plan. Deleting a job gives nothing of it back. Calls of this API are counted ahead in small blocks, so `apiCalls` can be a few too many for two seconds.
          */
         get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * プランの比較
+         * @description The plans there are and what each gives, so that a user can compare them before simulating a change.
+         */
+        get: operations["listOfferedPlans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1364,6 +1544,59 @@ export interface components {
             /** @description Hops of redirection that are followed. Unless said, and for null: `0`. */
             followRedirects?: number | null;
             /** @description Taken, since it may be in a draft; it does not change the instants. */
+            target?: {
+                /** @constant */
+                kind: "http";
+            } | {
+                /** @constant */
+                kind: "workerJob";
+                /**
+                 * @description A label within the account.
+                 * @default default
+                 */
+                tenantId?: string;
+                /** @description What kind of work it is. */
+                type: string;
+                /** @default {} */
+                variables?: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Attempts in all.
+                 * @default 3
+                 */
+                retries?: number;
+                /**
+                 * Format: duration
+                 * @description Where `deadline` is until a worker has the job.
+                 * @default PT2M
+                 */
+                timeout?: string;
+            };
+        };
+        JobTest: {
+            /** @description The job that is being changed: `********` stands for the header values that it has. */
+            jobId?: string;
+            /** Format: uri */
+            url: string;
+            /** @enum {string} */
+            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @default null */
+            headers?: {
+                [key: string]: string;
+            } | null;
+            /** @default null */
+            body?: string | null;
+            /**
+             * @description As in a job, but a test ends after 30 s at the latest.
+             * @default 10000
+             */
+            timeoutMs?: number;
+            /** @description Hops of redirection that are followed. Unless said, and for null: `0`. */
+            followRedirects?: number | null;
+            /** @description Answers that make a run succeed, such as `204` or `"200-299"`. Unless said, and for null: `["200-299"]`. */
+            successStatus?: (number | string)[] | null;
+            /** @description Taken, since it is in a draft; only `http` can be tried out. */
             target?: {
                 /** @constant */
                 kind: "http";
@@ -2064,6 +2297,45 @@ export interface components {
             /** @description Why it is not run. */
             reason: string | null;
         };
+        JobOutcomes: {
+            jobId: string;
+            /** @description Newest first. */
+            runs: {
+                id: string;
+                /** @enum {string} */
+                state: "queued" | "skipped" | "missed" | "running" | "succeeded" | "failed" | "retrying" | "cancelled";
+                /** Format: date-time */
+                scheduledFor: string;
+                /** @description HTTP status; 0 when there was no response. */
+                status: number;
+                durationMs: number | null;
+            }[];
+        };
+        JobTestResult: {
+            /** @description By `successStatus`. */
+            successful: boolean;
+            /** @description HTTP status; 0 when there was no response. */
+            status: number;
+            durationMs: number;
+            /** @description From the start of the call to the first byte of the response. */
+            ttfbMs: number | null;
+            /** @description What setting up a connection took; null when one was there already, or none came about. */
+            connection: {
+                dnsMs: number | null;
+                connectMs: number;
+                tlsMs: number | null;
+            } | null;
+            headers: {
+                [key: string]: string;
+            };
+            body: string | null;
+            /** @description The response was longer than what is shown of it. */
+            truncated: boolean;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
         Log: {
             id: string;
             jobId: string;
@@ -2162,6 +2434,83 @@ export interface components {
                 turns: number;
                 quota: number;
             };
+        };
+        RunStats: {
+            /** @enum {string} */
+            span: "hour" | "day";
+            /**
+             * Format: date-time
+             * @description Runs due at or after.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description And up to: now.
+             */
+            until: string;
+            bucketSeconds: number;
+            totals: {
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                missed: number;
+                cancelled: number;
+                /** @description Not ended yet. */
+                queued: number;
+            };
+            /** @description Share of `succeeded` in `succeeded` and `failed`, 0 to 1; null when there is neither. */
+            successRate: number | null;
+            /** @description From due to begun, of scheduled runs; null when none has begun. */
+            lateness: {
+                p50Ms: number;
+                p99Ms: number;
+            } | null;
+            /** @description Of the last call of a run; null when there was none. */
+            duration: {
+                p50Ms: number;
+                p99Ms: number;
+            } | null;
+            /** @description All of the span, in order. A run is in the bucket that it was due in. */
+            buckets: {
+                /**
+                 * Format: date-time
+                 * @description Where it begins.
+                 */
+                at: string;
+                succeeded: number;
+                failed: number;
+                skipped: number;
+                missed: number;
+                cancelled: number;
+            }[];
+        };
+        UpcomingFirings: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description There is more than was worked out. */
+            truncated: boolean;
+            /** @description All of them, in order. */
+            minutes: {
+                /** Format: date-time */
+                at: string;
+                firings: number;
+            }[];
+            /** @description The 20 busiest. */
+            hosts: {
+                /** @description Host and port of the URL, or `worker:<type>`. */
+                host: string;
+                firings: number;
+            }[];
+            /** @description Largest first, at most 100. */
+            spikes: {
+                /** Format: date-time */
+                at: string;
+                /** @description Host and port of the URL, or `worker:<type>`. */
+                host: string;
+                firings: number;
+            }[];
         };
         Webhook: {
             id: string;
@@ -2281,6 +2630,47 @@ export interface components {
             createdAt: string;
             userId: string;
         };
+        Account: {
+            userId: string;
+            email: string;
+            name: string;
+            plan: string;
+            keyId: string;
+            keyName: string;
+            scopes: ("read:jobs" | "write:jobs" | "read:logs" | "write:logs" | "read:keys" | "write:keys" | "job" | "incident" | "system")[];
+            /** @description Of the key. */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description The clock that due instants are compared with.
+             */
+            serverTime: string;
+            /** @description There is a dashboard of the queues at `/admin/queues`. */
+            queueDashboard: boolean;
+        };
+        AuditEvent: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Whose resource it is; null for what belongs to nobody. */
+            userId: string | null;
+            /** @enum {string} */
+            actor: "api_key" | "admin_token" | "command_line" | "system";
+            /** @description The key that was used, when the actor is one. */
+            keyId: string | null;
+            /**
+             * @example cron_job.created
+             * @example api_key.disabled
+             */
+            action: string;
+            resourceId: string;
+            /** @description Network address; null at the command line. */
+            address: string | null;
+            /** @description What changed; never a secret value. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
         Usage: {
             current: {
                 jobs: number;
@@ -2325,6 +2715,20 @@ export interface components {
                 maxTimeoutMs: number;
                 maxApiKeys: number;
             };
+        };
+        Plan: {
+            name: string;
+            /** @description Null is no limit. */
+            maxJobs: number | null;
+            /** @description Null is no limit. */
+            monthlyRuns: number | null;
+            minIntervalSeconds: number;
+            /** @description Null is no limit. */
+            dailyApiCalls: number | null;
+            /** @description For each key; null is no limit. */
+            requestsPerMinute: number | null;
+            logRetentionDays: number;
+            maxTimeoutMs: number;
         };
         PlanSimulation: {
             currentPlan: string;
@@ -2373,29 +2777,6 @@ export interface components {
                 apiKeys: components["schemas"]["Disabling"][];
             };
         };
-        AuditEvent: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            /** @description Whose resource it is; null for what belongs to nobody. */
-            userId: string | null;
-            /** @enum {string} */
-            actor: "api_key" | "admin_token" | "command_line" | "system";
-            /** @description The key that was used, when the actor is one. */
-            keyId: string | null;
-            /**
-             * @example cron_job.created
-             * @example api_key.disabled
-             */
-            action: string;
-            resourceId: string;
-            /** @description Network address; null at the command line. */
-            address: string | null;
-            /** @description What changed; never a secret value. */
-            details: {
-                [key: string]: unknown;
-            };
-        };
         User: {
             id: string;
             name: string;
@@ -2440,20 +2821,6 @@ export interface components {
             p99Ms: number;
             /** @description Milliseconds from the due instant to the start of the call. */
             maxMs: number;
-        };
-        Plan: {
-            name: string;
-            /** @description Null is no limit. */
-            maxJobs: number | null;
-            /** @description Null is no limit. */
-            monthlyRuns: number | null;
-            minIntervalSeconds: number;
-            /** @description Null is no limit. */
-            dailyApiCalls: number | null;
-            /** @description For each key; null is no limit. */
-            requestsPerMinute: number | null;
-            logRetentionDays: number;
-            maxTimeoutMs: number;
         };
         PlainFailure: {
             status: string;
@@ -3286,6 +3653,8 @@ export interface operations {
                 q?: string;
                 tag?: string;
                 enabled?: "true" | "false";
+                /** @description `consecutiveFailures` is above 0, or is not. */
+                failing?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -3439,6 +3808,92 @@ export interface operations {
                         success: true;
                         message: string;
                         data: components["schemas"]["OutageFiring"][];
+                    };
+                };
+            };
+        };
+    };
+    listJobOutcomes: {
+        parameters: {
+            query: {
+                /** @description Their ids with commas, 100 at most. Those that are not yours do not appear in the answer. */
+                jobIds: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 複数のジョブの最近の実行結果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["JobOutcomes"][];
+                    };
+                };
+            };
+        };
+    };
+    listJobTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description タグの一覧 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: {
+                            tag: string;
+                            jobs: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    testJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobTest"];
+            };
+        };
+        responses: {
+            /** @description 保存前の呼び出しのテスト */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["JobTestResult"];
                     };
                 };
             };
@@ -3871,6 +4326,83 @@ export interface operations {
                         message: string;
                         data: components["schemas"]["Log"];
                     };
+                };
+            };
+        };
+    };
+    getRunStats: {
+        parameters: {
+            query?: {
+                /** @description The last hour in buckets of a minute, or the last day in buckets of a quarter. */
+                span?: "hour" | "day";
+                /** @description Of one job; of all, unless said. */
+                jobId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 実行の統計 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["RunStats"];
+                    };
+                };
+            };
+        };
+    };
+    getUpcomingFirings: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description これからの実行予定の集計 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["UpcomingFirings"];
+                    };
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 変更の通知 (Server-Sent Events) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };
@@ -4337,6 +4869,66 @@ export interface operations {
             };
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 自分のアカウントと API キーの確認 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Account"];
+                    };
+                };
+            };
+        };
+    };
+    listOwnAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                action?: string;
+                /** @description At or after. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 自分の監査ログの一覧 */
+            200: {
+                headers: {
+                    /** @description Pass it as `cursor` to get the next page; absent on the last. */
+                    "X-Next-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["AuditEvent"][];
+                    };
+                };
+            };
+        };
+    };
     getUsage: {
         parameters: {
             query?: never;
@@ -4357,6 +4949,31 @@ export interface operations {
                         success: true;
                         message: string;
                         data: components["schemas"]["Usage"];
+                    };
+                };
+            };
+        };
+    };
+    listOfferedPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description プランの比較 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        message: string;
+                        data: components["schemas"]["Plan"][];
                     };
                 };
             };

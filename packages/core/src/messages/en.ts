@@ -101,6 +101,11 @@ export const en: Catalogue = {
   backfill_too_many: ({ maximum }) => `there are more than ${maximum} due instants until then. Ask for a shorter span`,
   backfill_past_retention: ({ days }) =>
     `must not lie before the ${counted(days, 'day')} for which this plan keeps logs`,
+  test_needs_a_call: () => 'Only the call of a URL can be tried out. Send http as target.kind',
+  test_under_way: () => 'Another test of yours is under way. Try again when it has ended',
+  tests_full: () => 'Many tests are under way at the moment. Try again shortly',
+  too_many_streams: () => 'This API key has too many event streams open. Close those that are not needed',
+  streams_full: () => 'No more event streams can be opened at the moment. Try again shortly',
   webhook_exists: () => 'This job has a webhook already. Change it with PATCH /api/webhooks/{jobId}',
   webhook_disabled: () => 'The webhook is disabled. Enable it first',
   delivery_not_ended: () => 'This delivery has not ended: it is pending or being sent',

@@ -99,6 +99,11 @@ export const ja: Catalogue = {
   backfill_disabled: () => 'ジョブが無効になっています。有効にしてから実行し直してください',
   backfill_too_many: ({ maximum }) => `期間内の実行予定が ${maximum} 件を超えています。期間を短くしてください`,
   backfill_past_retention: ({ days }) => `このプランのログ保存期間 (${days} 日) より前の日時は指定できません`,
+  test_needs_a_call: () => 'テストできるのは URL の呼び出しだけです。target.kind に http を指定してください',
+  test_under_way: () => '別のテストを実行中です。完了してから再度お試しください',
+  tests_full: () => '現在、多くのテストを実行中です。しばらくしてから再度お試しください',
+  too_many_streams: () => 'この API キーで開いている通知ストリームが多すぎます。不要なものを閉じてください',
+  streams_full: () => '現在、通知ストリームを開けません。しばらくしてから再度お試しください',
   webhook_exists: () =>
     'このジョブにはすでに Webhook があります。変更するには PATCH /api/webhooks/{jobId} を使ってください',
   webhook_disabled: () => 'Webhook が無効になっています。先に有効にしてください',

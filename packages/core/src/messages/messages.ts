@@ -85,6 +85,11 @@ export interface Messages {
   backfill_disabled: Plain;
   backfill_too_many: { maximum: number };
   backfill_past_retention: { days: number };
+  test_needs_a_call: Plain;
+  test_under_way: Plain;
+  tests_full: Plain;
+  too_many_streams: Plain;
+  streams_full: Plain;
   webhook_exists: Plain;
   webhook_disabled: Plain;
   delivery_not_ended: Plain;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { apiKeys } from '../schema/index.js';
 
@@ -48,4 +48,14 @@ export async function updateApiKeyRow(
 export async function deleteApiKey(db: Db, userId: string, id: string): Promise<ApiKey | null> {
   const [row] = await db.delete(apiKeys).where(isOf(userId, id)).returning();
   return row ?? null;
+}
+
+/** Which of these keys may be used now. */
+export async function selectUsableKeyIds(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const unexpired = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`clock_timestamp()`));
+  const rows = await db
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(and(inArray(apiKeys.id, [...ids]), apiKeys.enabled, unexpired));
+  return new Set(rows.map((row) => row.id));
 }

@@ -1,6 +1,7 @@
-import { and, arrayContains, desc, eq, ilike, lt, sql } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, gt, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../client.js';
 import { cronJobs } from '../schema/index.js';
+import { rowsOf } from '../sql.js';
 
 export type CronJob = typeof cronJobs.$inferSelect;
 export type NewCronJob = typeof cronJobs.$inferInsert;
@@ -11,6 +12,10 @@ export interface CronJobFilter {
   limit: number;
   /** Only jobs older than the one with this id. */
   beforeId?: string | undefined;
+  /** Only jobs that have failed at their last run, most failures in a row first; false: only those that have not. */
+  failing?: boolean | undefined;
+  /** Where a list of failing jobs goes on: after the one with `beforeId`, which had so many failures. */
+  beforeFailures?: number | undefined;
   /** A part of the name; case does not matter. */
   search?: string | undefined;
   tag?: string | undefined;
@@ -19,21 +24,47 @@ export interface CronJobFilter {
 
 /** Ids are time-ordered, so their order is the order of creation, and it is the one the index has. */
 export function selectCronJobs(db: Db, filter: CronJobFilter): Promise<CronJob[]> {
-  const { userId, beforeId, search, tag, enabled } = filter;
+  const { userId, search, tag, enabled, failing } = filter;
   return db
     .select()
     .from(cronJobs)
     .where(
       and(
         eq(cronJobs.userId, userId),
-        beforeId === undefined ? undefined : lt(cronJobs.id, beforeId),
+        isBefore(filter),
+        failing === undefined
+          ? undefined
+          : failing
+            ? gt(cronJobs.consecutiveFailures, 0)
+            : eq(cronJobs.consecutiveFailures, 0),
         search === undefined ? undefined : ilike(cronJobs.name, `%${search.replace(/[\\%_]/g, '\\$&')}%`),
         tag === undefined ? undefined : arrayContains(cronJobs.tags, [tag]),
         enabled === undefined ? undefined : eq(cronJobs.enabled, enabled),
       ),
     )
-    .orderBy(desc(cronJobs.id))
+    .orderBy(...(failing === true ? [desc(cronJobs.consecutiveFailures)] : []), desc(cronJobs.id))
     .limit(filter.limit);
+}
+
+function isBefore({ failing, beforeFailures, beforeId }: CronJobFilter): SQL | undefined {
+  if (beforeId === undefined) return undefined;
+  if (failing !== true) return lt(cronJobs.id, beforeId);
+  return sql`(${cronJobs.consecutiveFailures}, ${cronJobs.id}) < (${beforeFailures ?? 0}::int, ${beforeId}::uuid)`;
+}
+
+/** A tag and how many cron jobs have it. */
+export interface TagCount {
+  tag: string;
+  jobs: number;
+}
+
+/** The tags of a user's cron jobs, in order. */
+export function selectCronJobTags(db: Db, userId: string): Promise<TagCount[]> {
+  return rowsOf<TagCount>(
+    db,
+    sql`SELECT tag, count(*)::float8 AS jobs FROM cron_jobs CROSS JOIN LATERAL (SELECT DISTINCT unnest(tags) AS tag) AS t
+        WHERE user_id = ${userId} GROUP BY tag ORDER BY tag`,
+  );
 }
 
 const isOf = (userId: string, id: string) => and(eq(cronJobs.id, id), eq(cronJobs.userId, userId));

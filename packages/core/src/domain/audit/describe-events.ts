@@ -66,6 +66,11 @@ export function noteCronJobCreated(job: AuditedCronJob): AuditNote {
   return { action: 'cron_job.created', details: { name, ...target, schedule, timezone, enabled } };
 }
 
+/** The event of a call that was tried out. */
+export function noteTargetTested({ url, method }: { url: string; method: string }): AuditNote {
+  return { action: 'cron_job.tested', details: { url: originOf(url), method } };
+}
+
 /** The events of a changed cron job, none when nothing is different. */
 export function noteCronJobChanged<T extends AuditedCronJob>(
   before: T,

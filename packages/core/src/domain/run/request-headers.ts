@@ -10,6 +10,8 @@ export interface CallFacts {
   body: string | null;
   /** The run that this one repeats. */
   replayOf?: string | null;
+  /** It is tried out, and no run of anything. */
+  isTest?: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export function requestHeaders(facts: CallFacts, version: string): string[] {
   headers.push('traceparent', traceparent(facts.runId, facts.attempt));
   if (facts.replayOf !== undefined && facts.replayOf !== null)
     headers.push('carillon-replay-of', formatRunId(facts.replayOf));
+  if (facts.isTest === true) headers.push('x-carillon-test', 'true');
   return headers;
 }
 
@@ -47,6 +50,7 @@ const OURS = new Set([
   'carillon-scheduled-for',
   'carillon-replay-of',
   'traceparent',
+  'x-carillon-test',
 ]);
 
 /** A body sent without a content type is taken for JSON when it looks like it. */
