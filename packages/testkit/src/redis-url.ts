@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { testServers } from './servers/ask-host.js';
+import { askHost, testServers, type TestServers } from './servers/ask-host.js';
 
 let emptied: Promise<string> | null = null;
 
@@ -8,12 +8,16 @@ let emptied: Promise<string> | null = null;
  * same server at the same time. A test that must wipe or kill a whole server starts its own with `startRedis`.
  */
 export function redisUrl(): Promise<string> {
-  emptied ??= claimDatabase();
+  emptied ??= testServers().then(claimDatabase);
   return emptied;
 }
 
-async function claimDatabase(): Promise<string> {
-  const servers = await testServers();
+/** The url of another one, for what is tested beside. */
+export async function anotherRedisUrl(): Promise<string> {
+  return claimDatabase(await askHost());
+}
+
+async function claimDatabase(servers: TestServers): Promise<string> {
   const redis = new Redis(servers.redisUrl, { maxRetriesPerRequest: 1 });
   try {
     const [, databases] = (await redis.config('GET', 'databases')) as [string, string];

@@ -1,7 +1,7 @@
 export interface TestServers {
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  /** A number that no other test file of this run was given. */
+  /** A number that no other asker of this run was given. */
   readonly redisDatabase: number;
   readonly runId: string;
 }
@@ -14,7 +14,8 @@ export function testServers(): Promise<TestServers> {
   return asked;
 }
 
-async function askHost(): Promise<TestServers> {
+/** The same servers, with a number that nobody was given yet. */
+export async function askHost(): Promise<TestServers> {
   const host = process.env['CARILLON_TEST_HOST'];
   if (host === undefined)
     throw new Error('Tests that need servers run through Jest with the global set-up of packages/testkit.');
