@@ -17,6 +17,7 @@ import {
   shutdownGraceSeconds,
   tlsVerification,
 } from '@carillon/core/config/env-fields';
+import { tracingFields } from '@carillon/core/config/tracing-fields';
 import { refuseWeakSecrets } from '@carillon/core/config/weak-secrets';
 import { z } from 'zod';
 
@@ -75,6 +76,7 @@ export const apiConfig = z
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
     /** From SIGTERM on: not ready, but serving as before, so that a load balancer can notice. Part of the grace period. */
     SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0),
+    ...tracingFields,
   })
   .refine((env) => (env.OPERATOR_USER === undefined) === (env.OPERATOR_PASSWORD === undefined), {
     path: ['OPERATOR_USER'],

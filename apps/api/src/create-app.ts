@@ -7,6 +7,7 @@ import { handleErrors, refuseUnknownRoute } from './http/handle-errors.js';
 import { mount } from './http/mount.js';
 import { openGate } from './http/open-gate.js';
 import { securityHeaders } from './http/security-headers.js';
+import { traceRequests } from './http/trace-requests.js';
 import { echo } from './operations/echo.js';
 import { serveMetrics } from './operations/metrics.js';
 import { serveOpenApi } from './operations/openapi.js';
@@ -25,6 +26,7 @@ export function createApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').set('trust proxy', deps.trustProxy);
   app.use(openContext(deps), SECURITY_HEADERS);
+  if (deps.tracing !== null) app.use('/api', traceRequests(deps.tracing));
   mount(app, routes, deps, openGate(deps));
   app.get('/metrics', serveMetrics(deps.metrics));
   app.get('/openapi.json', serveOpenApi());

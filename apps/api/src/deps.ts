@@ -10,6 +10,7 @@ import type { TargetTester } from '@carillon/core/engine/target-tester';
 import type { Keyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
+import type { Tracing } from '@carillon/core/telemetry/tracing';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
 import type { WorkerJobs } from './open-worker-jobs.js';
 
@@ -57,16 +58,18 @@ export interface ApiDeps {
   workerJobs: WorkerJobs;
   /** Which URLs cannot be called, whatever they resolve to. */
   egress: Pick<EgressPolicy, 'refuses'>;
-  /** Adds cron jobs, those of one user together. */
   /** Tries calls out before a cron job makes them. */
   targetTester: TargetTester;
   /** Where those wait who want to know what changes. */
   changes: ChangeRoom;
+  /** Adds cron jobs, those of one user together. */
   cronJobs: CronJobCreator;
   /** Seals the secrets that are stored, and opens them for those who may see them. */
   keyring: Keyring;
   logger: Logger;
   metrics: Metrics;
+  /** Null: nothing is traced. */
+  tracing: Tracing | null;
   /** Where a quota's day begins, an IANA zone. */
   quotaTimezone: string;
   /** The plan of a user who is created without one. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
-import { createLogger } from '@carillon/core/telemetry/logger';
+import { tracingConfig } from '@carillon/core/config/tracing-fields';
+import { openTelemetry } from '@carillon/core/telemetry/open-telemetry';
 import { checkDefaultPlan } from './check-default-plan.js';
 import { apiConfig, type ApiConfig } from './config.js';
 import { createApp } from './create-app.js';
@@ -12,10 +13,12 @@ import { listen, ListenError } from './server.js';
 const CLOSING_MS = 1_000;
 
 async function start(config: ApiConfig): Promise<void> {
-  const logger = createLogger({ name: 'api', level: config.LOG_LEVEL });
+  const tracing = tracingConfig(config, 'api');
+  const telemetry = await openTelemetry({ name: 'api', level: config.LOG_LEVEL, tracing });
+  const { logger } = telemetry;
   const draining = new AbortController();
   const stopping = new AbortController();
-  const parts = openParts(config, logger, { draining: draining.signal, stopping: stopping.signal });
+  const parts = openParts(config, telemetry, { draining: draining.signal, stopping: stopping.signal });
   const { SHUTDOWN_GRACE_SECONDS: graceSeconds, SHUTDOWN_DELAY_SECONDS: delaySeconds } = config;
   try {
     const server = await listen(createApp(parts.deps), { host: config.HOST, port: config.PORT });

@@ -16,6 +16,8 @@ import { openCounterStore } from '@carillon/core/queues/counter-store';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { createKeyring } from '@carillon/core/secrets/keyring';
 import type { Logger } from '@carillon/core/telemetry/logger';
+import { tracePublisher } from '@carillon/core/telemetry/trace-publisher';
+import type { Tracing } from '@carillon/core/telemetry/tracing';
 import { measureDependencies } from '@carillon/core/telemetry/dependencies';
 import { createMetrics } from '@carillon/core/telemetry/metrics';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
@@ -23,6 +25,7 @@ import type { ApiConfig } from './config.js';
 import type { ApiDeps, Operator } from './deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from './http/within.js';
 import { openWorkerJobs } from './open-worker-jobs.js';
+import { traceManualRuns } from './trace-manual-runs.js';
 
 /** The same folder from `src` and `dist`. */
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/dist', import.meta.url));
@@ -38,7 +41,11 @@ export interface Parts {
 }
 
 /** Opens everything the API works with. Nothing waits for Postgres or the queue: without them it answers 503. */
-export function openParts(config: ApiConfig, logger: Logger, { draining, stopping }: Ending): Parts {
+export function openParts(
+  config: ApiConfig,
+  { logger, tracing }: { logger: Logger; tracing: Tracing | null },
+  { draining, stopping }: Ending,
+): Parts {
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const { DATABASE_URL: url, REDIS_URL: redisUrl, QUOTA_TIMEZONE: quotaTimezone } = config;
   const pool = { max: config.DB_POOL_MAX, queueForMs: LONGEST_WAIT_MS, applicationName: 'carillon-api', onError };
@@ -46,7 +53,8 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
   const probe = openProbe({ url, limitMs: PROBE_LIMIT_MS, applicationName: 'carillon-api-probe' });
   const { db } = database;
   const prefix = config.QUEUE_PREFIX;
-  const publisher = openPublisher({ redisUrl, databaseUrl: url, ...(prefix !== undefined && { prefix }) }, onError);
+  const queue = { redisUrl, databaseUrl: url, ...(prefix !== undefined && { prefix }) };
+  const publisher = tracePublisher(openPublisher(queue, onError), tracing);
   const counters = redisUrl === undefined ? null : openCounterStore({ redisUrl, prefix }, onError);
   const meter = startApiCallMeter({ db, quotaTimezone, onError });
   const waiter = createRunWaiter({ databaseUrl: url, isFinal: (runId) => isRunFinal(db, runId), onError });
@@ -58,6 +66,9 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
   const keys = { current: config.ENCRYPTION_KEY, old: config.ENCRYPTION_KEYS_OLD };
   const keyring = createKeyring(keys, tellUnreadable(metrics, logger));
   const workerJobs = openWorkerJobs({ pool: connections, databaseUrl: url, node, stopping, metrics, onError });
+  const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS });
+  const changes = createChangeRoom({ db, onError });
+  stopping.addEventListener('abort', () => changes.drain(), { once: true });
   const partitions = createRunPartitions(db);
   const manual = { db, partitions, publisher, quotaTimezone, node, onPublishError: onError };
   const deps: ApiDeps = {
@@ -66,15 +77,15 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     counters,
     meter,
     failedLoginsPerMinute: config.FAILED_LOGINS_PER_MINUTE,
-  const egress = createEgress({ allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS });
-  const changes = createChangeRoom({ db, onError });
-  stopping.addEventListener('abort', () => changes.drain(), { once: true });
     queue: {
       ping: () => publisher.ping(),
       // Its declarations know only Redis queues and any data; it shows both backends.
       adapters: publisher.bullQueues.map((queue) => new BullMQAdapter(queue as unknown as Queue)),
     },
-    manualRuns: { request: (input) => requestManualRun(manual, input), wait: (...args) => waiter.wait(...args) },
+    manualRuns: {
+      request: traceManualRuns(tracing, (input) => requestManualRun(manual, input)),
+      wait: (...args) => waiter.wait(...args),
+    },
     backfill: (request) => backfillRuns(manual, request),
     workerJobs,
     egress,
@@ -84,6 +95,7 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
     keyring,
     logger,
     metrics,
+    tracing,
     quotaTimezone,
     defaultPlan: config.DEFAULT_PLAN,
     selfServicePlans: config.SELF_SERVICE_PLANS,
@@ -99,8 +111,9 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
   const close = async () => {
     // First: what it has counted is nowhere else.
     await meter.close();
+    await Promise.all([changes.close(), egress.close()]);
     await Promise.all([waiter.close(), workerJobs.close(), publisher.close(), counters?.close()]);
-    await Promise.all([database.close(), probe.close()]);
+    await Promise.all([database.close(), probe.close(), tracing?.close()]);
   };
   return { deps, close };
 }
@@ -108,4 +121,3 @@ export function openParts(config: ApiConfig, logger: Logger, { draining, stoppin
 function operatorOf({ OPERATOR_USER: user, OPERATOR_PASSWORD: password }: ApiConfig): Operator | null {
   return user === undefined || password === undefined ? null : { user, password };
 }
-    await Promise.all([changes.close(), egress.close()]);

@@ -7,8 +7,10 @@ import { startLoop, type Loop } from '@carillon/core/engine/loop';
 import { publishRunBatches } from '@carillon/core/engine/publish-run-batches';
 import type { Publisher } from '@carillon/core/queues/publish';
 import type { Logger } from '@carillon/core/telemetry/logger';
+import type { Tracing } from '@carillon/core/telemetry/tracing';
 import type { SchedulerConfig } from './config.js';
 import type { SchedulerMetrics } from './metrics.js';
+import { traceClaim, type OnEntered } from './trace-claim.js';
 
 export interface ClaimLoopDeps {
   db: Db;
@@ -17,6 +19,7 @@ export interface ClaimLoopDeps {
   config: SchedulerConfig;
   logger: Logger;
   metrics: SchedulerMetrics;
+  tracing: Tracing | null;
   /** Lets herds into their queue. */
   releasing: Loop;
 }
@@ -72,7 +75,9 @@ async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>):
   const { CLAIM_BATCH, CLAIM_CONCURRENCY } = deps.config;
   const herds = new Set<string>();
   const isFull = async (exceptUsers: readonly string[] = []) => {
-    const claim = await claimOnce(deps, publishing, exceptUsers);
+    const claim = await traceClaim(deps.tracing, (onEntered) =>
+      claimOnce(deps, publishing, { exceptUsers, onEntered }),
+    );
     for (const userId of claim.herds) herds.add(userId);
     return claim.cronJobs === CLAIM_BATCH;
   };
@@ -94,7 +99,7 @@ async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>):
 async function claimOnce(
   deps: ClaimLoopDeps,
   publishing: Set<Promise<void>>,
-  exceptUsers: readonly string[],
+  { exceptUsers, onEntered }: { exceptUsers: readonly string[]; onEntered: OnEntered | undefined },
 ): Promise<Claim> {
   const { db, partitions, publisher, config, logger, metrics } = deps;
   const stopTimer = metrics.claimSeconds.startTimer();
@@ -106,6 +111,7 @@ async function claimOnce(
     limit: config.CLAIM_BATCH,
     exceptUsers,
     onUnreadable: (cronJobId, error) => logger.error({ cronJobId, err: error }, 'a schedule cannot be read'),
+    ...(onEntered && { onEntered }),
   });
   if (claim.cronJobs === 0) return claim;
   stopTimer();

@@ -11,6 +11,7 @@ import {
   redisUrl,
   shutdownGraceSeconds,
 } from '@carillon/core/config/env-fields';
+import { tracingFields } from '@carillon/core/config/tracing-fields';
 import { refuseWeakSecrets } from '@carillon/core/config/weak-secrets';
 import { FAILPOINTS } from '@carillon/core/engine/failpoints';
 
@@ -32,6 +33,7 @@ export const schedulerEnv = z
     /** Between two rounds of pruning in one scheduler. */
     PRUNE_EVERY_SECONDS: count(3_600, 1, 86_400),
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+    ...tracingFields,
     /** For tests only: where to die. */
     FAILPOINTS: commaList.pipe(z.array(z.enum(FAILPOINTS))),
   })

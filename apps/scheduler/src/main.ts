@@ -1,4 +1,5 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
+import { tracingConfig } from '@carillon/core/config/tracing-fields';
 import { openDatabase } from '@carillon/core/db/client';
 import { listen } from '@carillon/core/db/listen';
 import { WEBHOOK_CHANNEL } from '@carillon/core/db/queries/webhook-channel';
@@ -10,7 +11,8 @@ import { requireFitRedis } from '@carillon/core/engine/require-fit-redis';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
 import { openPublisher } from '@carillon/core/queues/publish';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
-import { createLogger } from '@carillon/core/telemetry/logger';
+import { openTelemetry } from '@carillon/core/telemetry/open-telemetry';
+import { tracePublisher } from '@carillon/core/telemetry/trace-publisher';
 import { startClaimLoop } from './claim-loop.js';
 import { schedulerEnv, type SchedulerConfig } from './config.js';
 import { createSchedulerMetrics } from './metrics.js';
@@ -25,7 +27,8 @@ import { startTurnLoop } from './turn-loop.js';
 import { createTendMetrics } from './tend-metrics.js';
 
 async function start(config: SchedulerConfig): Promise<void> {
-  const logger = createLogger({ name: 'scheduler', level: config.LOG_LEVEL });
+  const telemetry = { name: 'scheduler', level: config.LOG_LEVEL, tracing: tracingConfig(config, 'scheduler') };
+  const { logger, tracing } = await openTelemetry(telemetry);
   await requireFitRedis(config.REDIS_URL, logger);
   const onError = (error: Error) => logger.warn({ err: error }, 'connection trouble');
   const database = openDatabase({
@@ -35,18 +38,16 @@ async function start(config: SchedulerConfig): Promise<void> {
     onError,
   });
   const { db, pool } = database;
-  const publisher = openPublisher(
-    {
-      redisUrl: config.REDIS_URL,
-      databaseUrl: config.DATABASE_URL,
-      ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
-    },
-    onError,
-  );
+  const queue = {
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
+  };
+  const publisher = tracePublisher(openPublisher(queue, onError), tracing);
   const partitions = createRunPartitions(db);
   const metrics = createSchedulerMetrics(publisher, database);
   const releasing = startReleaseLoop({ database, publisher, logger });
-  const deps = { database, db, partitions, publisher, config, logger, metrics, releasing };
+  const deps = { database, db, partitions, publisher, config, logger, metrics, tracing, releasing };
   const claiming = startClaimLoop(deps);
   const reconciling = startReconcileLoop(deps);
   const admitting = startTurnLoop(deps);
@@ -81,7 +82,7 @@ async function start(config: SchedulerConfig): Promise<void> {
     await Promise.all(loops.map((loop) => loop.stop()));
     await publisher.close();
     await health.close();
-    await database.close();
+    await Promise.all([database.close(), tracing?.close()]);
   };
   runUntilSignalled({
     logger,

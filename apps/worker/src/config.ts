@@ -15,6 +15,7 @@ import {
   shutdownGraceSeconds,
   tlsVerification,
 } from '@carillon/core/config/env-fields';
+import { tracingFields } from '@carillon/core/config/tracing-fields';
 import { refuseWeakSecrets } from '@carillon/core/config/weak-secrets';
 
 /** The worker's environment. */
@@ -43,6 +44,7 @@ export const workerEnv = z
     /** One log line for each finished run. */
     LOG_RUNS: flag,
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,
+    ...tracingFields,
   })
   .superRefine(refuseWeakSecrets);
 

@@ -11,7 +11,9 @@ import { consume } from '@carillon/core/queues/consume';
 import { deliveryMessage } from '@carillon/core/queues/message';
 import type { Keyring } from '@carillon/core/secrets/keyring';
 import type { Metrics } from '@carillon/core/telemetry/metrics';
+import type { Tracing } from '@carillon/core/telemetry/tracing';
 import { createDeliveryMetrics } from './delivery-metrics.js';
+import { traceDeliveries } from './trace-deliveries.js';
 
 export interface DeliveriesDeps {
   database: Database;
@@ -19,6 +21,7 @@ export interface DeliveriesDeps {
   egress: Egress;
   queue: QueueConfig;
   metrics: Metrics;
+  tracing: Tracing | null;
   /** Attempts under way at most. */
   places: number;
   onError: (error: Error) => void;
@@ -36,7 +39,7 @@ export interface Deliveries {
 
 /** Begins to deliver webhooks, with places of their own: they take none of a run's call. */
 export function startDeliveries(options: DeliveriesDeps): Deliveries {
-  const { database, keyring, egress, queue, onError } = options;
+  const { database, keyring, egress, queue, tracing, onError } = options;
   const room = createRoom(options.places);
   const metrics = createDeliveryMetrics(options.metrics, () => room.used);
   let closing = false;
@@ -45,7 +48,8 @@ export function startDeliveries(options: DeliveriesDeps): Deliveries {
     const answer = await sendWebhook(egress, request);
     return cut && answer.error !== null ? { ...answer, error: WORKER_STOPPED } : answer;
   };
-  const deps: DeliverDeps = { database, keyring, send, random: Math.random };
+  const told = tracing === null ? send : traceDeliveries(tracing, database.pool, send);
+  const deps: DeliverDeps = { database, keyring, send: told, random: Math.random };
   const consumer = consume({
     queue: DELIVERY_QUEUE,
     message: deliveryMessage,

@@ -1,14 +1,17 @@
 import { ConfigError, parseEnv } from '@carillon/core/config/parse-env';
 import { runUntilSignalled } from '@carillon/core/engine/run-process';
 import { requireFitRedis } from '@carillon/core/engine/require-fit-redis';
-import { createLogger } from '@carillon/core/telemetry/logger';
+import { tracingConfig } from '@carillon/core/config/tracing-fields';
+import { openTelemetry } from '@carillon/core/telemetry/open-telemetry';
 import { workerEnv, type WorkerConfig } from './config.js';
 import { startWorker } from './start-worker.js';
 
 async function start(config: WorkerConfig): Promise<void> {
-  const logger = createLogger({ name: 'worker', level: config.LOG_LEVEL });
+  const tracing = tracingConfig(config, 'worker');
+  const telemetry = await openTelemetry({ name: 'worker', level: config.LOG_LEVEL, tracing });
+  const { logger } = telemetry;
   await requireFitRedis(config.REDIS_URL, logger);
-  const { healthUrl: url, stop, unfinished } = await startWorker(config, logger);
+  const { healthUrl: url, stop, unfinished } = await startWorker(config, telemetry);
   runUntilSignalled({ logger, url, stop, graceSeconds: config.SHUTDOWN_GRACE_SECONDS, unfinished });
 }
 

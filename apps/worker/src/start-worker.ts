@@ -25,11 +25,13 @@ import { measureDependencies } from '@carillon/core/telemetry/dependencies';
 import { startHealthServer } from '@carillon/core/telemetry/health-server';
 import { tellUnreadable } from '@carillon/core/telemetry/unreadable-secrets';
 import type { Logger } from '@carillon/core/telemetry/logger';
+import type { Tracing } from '@carillon/core/telemetry/tracing';
 import type { WorkerConfig } from './config.js';
 import { startDeliveries } from './deliveries.js';
 import { logFinishedRun, withoutResponse } from './finished-run.js';
 import { createWorkerMetrics } from './metrics.js';
 import { createRunner, type RunnerDeps } from './runner.js';
+import { traceRuns, type TracedRuns } from './trace-runs.js';
 
 export interface StartedWorker {
   healthUrl: string;
@@ -46,7 +48,10 @@ const OUTCOMES_A_PLACE = 2;
 const HANDING_OVER_MS = 1_500;
 
 /** Opens everything a worker needs and begins to consume. */
-export async function startWorker(config: WorkerConfig, logger: Logger): Promise<StartedWorker> {
+export async function startWorker(
+  config: WorkerConfig,
+  { logger, tracing }: { logger: Logger; tracing: Tracing | null },
+): Promise<StartedWorker> {
   const onError = (error: Error) => logger.warn({ err: error }, 'trouble');
   const rules = { allowCidrs: config.EGRESS_ALLOW_CIDRS, allowHosts: config.EGRESS_ALLOW_HOSTS };
   const egress = createEgress(rules);
@@ -113,13 +118,14 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     databaseUrl: config.DATABASE_URL,
     ...(config.QUEUE_PREFIX && { prefix: config.QUEUE_PREFIX }),
   };
+  const traced = tracing === null ? { deps, handle: untraced } : traceRuns(tracing, pool, deps);
   const consumers = [
-    consumeRuns('runs', places.others, deps, queue, onError),
-    consumeRuns('herd-runs', places.herds, deps, queue, onError),
-    consumeRuns('manual-runs', manualPlaces.others, deps, queue, onError),
+    consumeRuns('runs', places.others, traced, queue, onError),
+    consumeRuns('herd-runs', places.herds, traced, queue, onError),
+    consumeRuns('manual-runs', manualPlaces.others, traced, queue, onError),
   ];
   const deliveries = startDeliveries({
-    ...{ database, keyring, egress, queue, metrics, onError },
+    ...{ database, keyring, egress, queue, metrics, tracing, onError },
     places: config.WORKER_MAX_DELIVERIES,
   });
   const health = await startHealthServer({
@@ -143,7 +149,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     await Promise.all([leases.close(), cancelled.close()]);
     await health.close();
     await egress.close();
-    await database.close();
+    await Promise.all([database.close(), tracing?.close()]);
   };
   const unfinished = () => {
     const callsInFlight = places.used + manualPlaces.used;
@@ -161,10 +167,12 @@ function callLimits(config: WorkerConfig): CallLimits {
   return { ...limits, user: user ?? limits.user, host: host ?? limits.host };
 }
 
+const untraced: TracedRuns['handle'] = (_queue, handler) => handler;
+
 function consumeRuns(
   name: RunQueue,
   slots: CallSlots,
-  deps: RunnerDeps,
+  { deps, handle }: TracedRuns,
   config: QueueConfig,
   onError: (error: Error) => void,
 ): Consumer {
@@ -173,7 +181,7 @@ function consumeRuns(
     message: runBatchMessage,
     config,
     whenRoom: (signal) => slots.whenFree(signal),
-    handle: createRunner(deps, slots),
+    handle: handle(name, createRunner(deps, slots)),
     onError,
   });
 }

@@ -119,6 +119,7 @@ export async function startApi(
     keyring: testKeyring,
     logger: createLogger({ name: 'api-test', level: 'silent' }),
     metrics,
+    tracing: null,
     quotaTimezone: 'Asia/Tokyo',
     defaultPlan: 'FREE',
     selfServicePlans: false,
@@ -165,8 +166,8 @@ export async function startApi(
       return { userId: outcome.user.id, token: await token(outcome.user.id, SCOPES) };
     },
     async close() {
-      await server.close(1_000);
       changes.drain();
+      await server.close(1_000);
       await Promise.all([workerJobs.close(), changes.close(), egress.close()]);
       await publisher.close();
       await counters?.close();
@@ -181,13 +182,13 @@ export async function startApi(
 /** Sends anything and reads the answer, which must be JSON when it has a body of that type. */
 export async function request(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
-  const text = await response.text();
   const { headers: answered, status } = response;
   // A stream of events has no end to read to.
   if (answered.get('content-type')?.startsWith('text/event-stream') === true) {
     await response.body?.cancel();
     return { status, headers: answered, text: '', body: null as never };
   }
+  const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : null) as Body };
 }

@@ -8,9 +8,9 @@ const SECRET_FIELDS = ['headers', 'authorization', 'cookie', 'secret', 'password
 
 /**
  * A JSON logger on standard output. `name` is the process, e.g. `worker`. Fields are chosen where they are logged; that
- * secrets among them are cut out is the second bolt.
+ * secrets among them are cut out is the second bolt. `fields` is asked for more of them with every line.
  */
-export function createLogger(options: { name: string; level: string }): Logger {
+export function createLogger(options: { name: string; level: string; fields?: () => object }): Logger {
   const logging = {
     name: options.name,
     level: options.level,
@@ -18,6 +18,7 @@ export function createLogger(options: { name: string; level: string }): Logger {
     serializers: { err: safeError },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
+    ...(options.fields && { mixin: options.fields }),
   };
   // Written at once. What is kept back is flushed at the exit, and the flush of sonic-boom 4 tries for ever when whoever
   // read it has gone (EPIPE): such a process cannot end.

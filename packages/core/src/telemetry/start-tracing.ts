@@ -8,22 +8,21 @@ import type { TracingConfig } from '../config/tracing-fields.js';
 import { traceOfRun, type TraceContext } from '../domain/trace/trace-context.js';
 import { isDoneWithin } from '../queues/is-done-within.js';
 import { VERSION } from '../version.js';
-import type { Logger } from './logger.js';
 import { createSpanIds, type SpanIds } from './span-ids.js';
 import type { Span, SpanKind, SpanOptions, Tracing } from './tracing.js';
 
 /** Part of the grace period: a collector that is away must not hold up the end of a process. */
 const CLOSES_WITHIN_MS = 1_000;
 
-/** A collector that is away is away for every export; one line a minute says so. */
+/** A collector that is away is away for every export; it is told of once a minute. */
 const TELL_EVERY_MS = 60_000;
 
 /**
  * Starts the SDK. Sampling, limits, and the collector's headers and certificates are read by it from the standard
  * variables; what waits for the collector is bounded (`OTEL_BSP_MAX_QUEUE_SIZE`), and dropped beyond.
  */
-export async function startTracing(config: TracingConfig, logger: Logger): Promise<Tracing> {
-  tellOfTrouble(logger);
+export async function startTracing(config: TracingConfig, onTrouble: (reason: string) => void): Promise<Tracing> {
+  tellOfTrouble(onTrouble);
   const ids = createSpanIds();
   const exporter = await createExporter(config.protocol);
   const provider = new NodeTracerProvider({
@@ -49,13 +48,12 @@ export async function startTracing(config: TracingConfig, logger: Logger): Promi
   };
 }
 
-function tellOfTrouble(logger: Logger): void {
+function tellOfTrouble(onTrouble: (reason: string) => void): void {
   let toldAtMs = -Infinity;
   setGlobalErrorHandler((error) => {
     if (performance.now() - toldAtMs < TELL_EVERY_MS) return;
     toldAtMs = performance.now();
-    const reason = error instanceof Error ? error.message : String(error);
-    logger.warn({ reason: reason.slice(0, 300) }, 'spans could not be exported; they are dropped');
+    onTrouble((error instanceof Error ? error.message : JSON.stringify(error)).slice(0, 300));
   });
 }
 
@@ -117,6 +115,8 @@ function asSpan(span: OtelSpan): Span {
   };
 }
 
+const SAMPLED: number = TraceFlags.SAMPLED;
+
 const remote = (of: TraceContext): Context => trace.setSpanContext(ROOT_CONTEXT, toOtel(of));
 
 function currentOf(active: Context): TraceContext | null {
@@ -125,9 +125,9 @@ function currentOf(active: Context): TraceContext | null {
 }
 
 function toOtel({ traceId, spanId, sampled }: TraceContext): SpanContext {
-  return { traceId, spanId, traceFlags: sampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true };
+  return { traceId, spanId, traceFlags: sampled ? SAMPLED : TraceFlags.NONE, isRemote: true };
 }
 
 function toOurs({ traceId, spanId, traceFlags }: SpanContext): TraceContext {
-  return { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED };
+  return { traceId, spanId, sampled: (traceFlags & SAMPLED) !== 0 };
 }

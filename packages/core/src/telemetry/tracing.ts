@@ -1,6 +1,5 @@
 import type { TracingConfig } from '../config/tracing-fields.js';
 import type { TraceContext } from '../domain/trace/trace-context.js';
-import type { Logger } from './logger.js';
 
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 export type SpanFacts = Readonly<Record<string, string | number | boolean>>;
@@ -41,9 +40,12 @@ export interface Tracing {
   close(): Promise<void>;
 }
 
-/** Begins to trace where the configuration says so. */
-export async function openTracing(config: TracingConfig | null, logger: Logger): Promise<Tracing | null> {
+/** Begins to trace where the configuration says so. `onTrouble` is told why spans do not reach the collector. */
+export async function openTracing(
+  config: TracingConfig | null,
+  onTrouble: (reason: string) => void,
+): Promise<Tracing | null> {
   if (config === null) return null;
   const { startTracing } = await import('./start-tracing.js');
-  return startTracing(config, logger);
+  return startTracing(config, onTrouble);
 }
