@@ -1,0 +1,19 @@
+import { usePages } from '../../api/use-pages';
+import { instantOf, useSearch } from '../../components/use-search';
+import { AuditFilters, type AuditFilter } from '../account/audit-filters';
+import { AuditList } from '../account/audit-list';
+
+/** What was done to whatever there is, by anybody. */
+export function AuditPanel() {
+  const [read, write] = useSearch<AuditFilter>();
+  const [action, from, to] = [read('action'), instantOf(read('from')), instantOf(read('to'))];
+  const events = usePages('listAuditEvents', {
+    query: { ...(action !== '' && { action }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+  });
+  return (
+    <>
+      <AuditFilters read={read} write={write} />
+      <AuditList events={events} withUser />
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Card, Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import type { DataOf } from '@carillon/client/rest';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOperation } from '../../api/use-operation';
+import { formatCount } from '../../components/format';
+import { Loaded } from '../../components/loaded';
+import { FIGURES } from './figures';
+import { PlanForm } from './plan-form';
+
+export type Plan = DataOf<'listPlans'>[number];
+
+/** The plans and their figures, to be edited. */
+export function PlansPanel() {
+  const { t } = useTranslation('admin');
+  const plans = useOperation('listPlans', {});
+  const [edited, setEdited] = useState<Plan | 'new' | null>(null);
+  const leave = () => setEdited(null);
+  const title = edited === 'new' ? t('plans.create') : t('plans.edit', { name: edited?.name ?? '' });
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {t('plans.hint')}
+        </Text>
+        <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited('new')}>
+          {t('plans.create')}
+        </Button>
+      </Group>
+      <Loaded of={plans}>
+        {(list) => (
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+            {list.map((plan) => (
+              <PlanCard key={plan.name} plan={plan} edit={() => setEdited(plan)} />
+            ))}
+          </SimpleGrid>
+        )}
+      </Loaded>
+      <Modal opened={edited !== null} onClose={leave} title={title}>
+        {edited !== null && <PlanForm plan={edited === 'new' ? null : edited} close={leave} />}
+      </Modal>
+    </Stack>
+  );
+}
+
+function PlanCard({ plan, edit }: { plan: Plan; edit: () => void }) {
+  const { t, i18n } = useTranslation(['admin', 'account']);
+  return (
+    <Card withBorder>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4">
+          {plan.name}
+        </Title>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconPencil size={12} />}
+          aria-label={t('plans.edit', { name: plan.name })}
+          onClick={edit}
+        >
+          {t('action.edit', { ns: 'common' })}
+        </Button>
+      </Group>
+      {FIGURES.map(({ name }) => {
+        const value = plan[name];
+        return (
+          <Group key={name} justify="space-between" gap="xs">
+            <Text size="sm" c="dimmed">
+              {t(`usage.figures.${name}`, { ns: 'account' })}
+            </Text>
+            <Text size="sm">
+              {value === null ? t('usage.unlimited', { ns: 'account' }) : formatCount(value, i18n.language)}
+            </Text>
+          </Group>
+        );
+      })}
+    </Card>
+  );
+}
