@@ -12,6 +12,7 @@ import type {
 import type { RouteSpec } from '../http/define-route.js';
 import { STATUS, type ErrorCode, type Problem } from '../http/problem.js';
 import { accessErrors, describeSecurity, failureHeaders } from './describe-access.js';
+import { codeSamples } from './samples/code-samples.js';
 
 const DEFAULT_LANGUAGE = LANGUAGES[0];
 const EXAMPLE_REQUEST_ID = 'req_1641998403200';
@@ -36,6 +37,7 @@ export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
       },
     }),
     responses: { ...describeSuccesses(spec), ...describeFailures(spec) },
+    'x-codeSamples': codeSamples(spec),
   };
 }
 
@@ -43,9 +45,9 @@ export function describeOperation(spec: RouteSpec): ZodOpenApiOperationObject {
 const asObject = (schema: z.ZodType) => schema as unknown as ZodObjectInput;
 
 function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
+  if (spec.mediaType !== undefined) return describeStream(spec, spec.mediaType);
   const message = spec.exampleMessage ?? sentence(spec.status === 201 ? 'created' : 'success');
   const example = spec.surface.success(message(DEFAULT_LANGUAGE), spec.example, EXAMPLE_REQUEST_ID);
-  if (spec.mediaType !== undefined) return describeStream(spec, spec.mediaType);
   const schema = spec.surface.describeSuccess(spec.response);
   const content = { 'application/json': { schema, example } };
   const responses: ZodOpenApiResponsesObject = {};
@@ -56,12 +58,12 @@ function describeSuccesses(spec: RouteSpec): ZodOpenApiResponsesObject {
   return responses;
 }
 
-const STRING: oas31.SchemaObject = { type: 'string' };
-
 function describeStream(spec: RouteSpec, mediaType: string): ZodOpenApiResponsesObject {
   const content = { [mediaType]: { schema: spec.response, example: spec.example } };
   return { [`${spec.status}` as `${2}${string}`]: { description: spec.summary, ...headersOf(spec), content } };
 }
+
+const STRING: oas31.SchemaObject = { type: 'string' };
 
 function headersOf(spec: RouteSpec): Pick<ZodOpenApiResponseObject, 'headers'> {
   const headers = Object.entries(spec.responseHeaders ?? {});
