@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@carillon/core/db/client';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   app = await spawnApp('api', { DATABASE_URL: testDatabase.url, DB_POOL_MAX: String(POOL), LOG_LEVEL: 'warn' });
 }, 60_000);
 afterAll(async () => {
+  agent.destroy();
   await app.stop();
   await database.close();
   await testDatabase.close();
@@ -44,11 +46,16 @@ async function figures(): Promise<Figures> {
   return data.process;
 }
 
-const ask = async (fields: object) => {
-  const headers = { 'X-API-Key': token, 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ type: 'warm-up', worker: 'w', ...fields });
-  await (await fetch(`${app.url}/api/v1/jobs/activate`, { method: 'POST', headers, body })).text();
-};
+/** Six thousand requests are sent with it: fetch takes three times the work. */
+const agent = new Agent({ keepAlive: true });
+const ask = (fields: object) =>
+  new Promise<void>((resolve, reject) => {
+    const headers = { 'X-API-Key': token, 'Content-Type': 'application/json' };
+    request(`${app.url}/api/v1/jobs/activate`, { method: 'POST', headers, agent })
+      .on('response', (response) => response.resume().on('end', resolve).on('error', reject))
+      .on('error', reject)
+      .end(JSON.stringify({ type: 'warm-up', worker: 'w', ...fields }));
+  });
 
 function openPoll(n: number): Socket {
   const socket = connect(Number(new URL(app.url ?? '').port), '127.0.0.1');

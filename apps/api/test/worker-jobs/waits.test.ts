@@ -98,7 +98,12 @@ describe('a worker that goes away', () => {
   test('at any moment, 200 times: its jobs are offered again within 2 s', async () => {
     const random = seeded(testSeed());
     const outcomes: string[] = [];
-    for (let n = 0; n < 200; n++) outcomes.push(await cutAtRandom(`ghost-${n}`, random.integer(0, 60)));
+    // Four hands at once, since some wait for a lease of a second.
+    const hand = async (first: number) => {
+      for (let n = first; n < 200; n += 4) outcomes.push(await cutAtRandom(`ghost-${n}`, random.integer(0, 60)));
+    };
+    await Promise.all([0, 1, 2, 3].map(hand));
+    expect(outcomes).toHaveLength(200);
     // Cuts before the answer was written are the point; if they were rare, this test would not test much.
     expect(outcomes.filter((outcome) => outcome === 'offered again').length).toBeGreaterThan(20);
   }, 120_000);

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@carillon/testkit/wait-for';
 import { MAX_STORED_BODY_BYTES } from '../../src/domain/run/outcome.js';
@@ -53,7 +53,8 @@ beforeAll(async () => {
   const zeros = Buffer.alloc(200 * 1_048_576);
   const once = gzipSync(zeros, { level: 1 });
   bombs.set('/gzip-bomb', { coding: 'gzip', body: once });
-  bombs.set('/brotli-bomb', { coding: 'br', body: brotliCompressSync(zeros.subarray(0, 50 * 1_048_576)) });
+  const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
+  bombs.set('/brotli-bomb', { coding: 'br', body: brotliCompressSync(zeros.subarray(0, 50 * 1_048_576), quick) });
   bombs.set('/three-layers', { coding: 'gzip, gzip, gzip', body: gzipSync(gzipSync(once)) });
   hostile = await listen(
     createServer({ allowHalfOpen: true }, (socket) => {
