@@ -4,6 +4,7 @@ import { isHostPattern } from '../domain/target/host-rules.js';
 import { isPlanName } from '../domain/quota/plan.js';
 import { isTimeZone } from '../domain/schedule/time-zone.js';
 import { describeKeyProblem, parseEncryptionKey } from '../domain/secret/encryption-key.js';
+import { parseRedisUrl } from '../queues/redis-place.js';
 
 /** Fields that several processes read from the environment, each said once. */
 
@@ -13,7 +14,10 @@ export const databaseUrl = z
 
 export const redisUrl = z
   .string()
-  .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+  .refine(
+    (text) => parseRedisUrl(text) !== null,
+    'must begin with redis:// or rediss://, or be redis+cluster://host:port,host:port for a cluster',
+  )
   .optional();
 
 export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info');

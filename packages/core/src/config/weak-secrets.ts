@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isWeakSecret, isWellKnown } from '../domain/secret/weak-secret.js';
+import { parseRedisUrl } from '../queues/redis-place.js';
 
 /** The secrets that processes read, as far as they read them. */
 export interface SecretEnv {
@@ -35,8 +36,13 @@ const EASILY_GUESSED = 'is easily guessed: `openssl rand -hex 24` makes a better
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** A server that only this machine reaches may have the password that its image comes with. */
-function hasWellKnownPassword(url: string | undefined): boolean {
-  if (url === undefined || !URL.canParse(url)) return false;
+function hasWellKnownPassword(text: string | undefined): boolean {
+  if (text === undefined) return false;
+  return (parseRedisUrl(text)?.urls ?? [text]).some(isWellKnownElsewhere);
+}
+
+function isWellKnownElsewhere(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { hostname, password } = new URL(url);
   return password !== '' && !LOOPBACK.test(hostname) && isWellKnown(password);
 }

@@ -1,5 +1,7 @@
-import { Redis } from 'ioredis';
+import { Redis, type Cluster } from 'ioredis';
 import { isDoneWithin } from './is-done-within.js';
+import { openCluster } from './open-cluster.js';
+import { parseRedisUrl } from './redis-place.js';
 
 /** Whether a Redis keeps what it is given. */
 export type RedisFitness =
@@ -10,20 +12,19 @@ export type RedisFitness =
 
 const ANSWERS_WITHIN_MS = 3_000;
 
-/** Asks a Redis what it does when its memory is full. Never rejects; one that is away or does not say is unknown. */
+/**
+ * Asks a Redis what it does when its memory is full; of a cluster, every node that writes go to. Never rejects; one that is
+ * away or does not say is unknown.
+ */
 export async function checkRedis(url: string): Promise<RedisFitness> {
-  const client = new Redis(url, {
-    lazyConnect: true,
-    enableReadyCheck: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
+  const client = open(url);
   let reason = `no answer within ${ANSWERS_WITHIN_MS} ms`;
   // The question itself only fails because the connection is closed; why it is, is told here.
-  client.on('error', (error: Error) => (reason = error.message));
-  let policy: string | undefined;
+  client.on('error', (error: Error) => (reason = reasonOf(error)));
+  let policies: (string | undefined)[] = [];
   const asked = client.connect().then(async () => {
-    policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+    const nodes = client instanceof Redis ? [client] : client.nodes('master');
+    policies = await Promise.all(nodes.map(readPolicy));
     reason = 'it does not say';
   });
   asked.catch((error: unknown) => {
@@ -31,6 +32,24 @@ export async function checkRedis(url: string): Promise<RedisFitness> {
   });
   await isDoneWithin(ANSWERS_WITHIN_MS, asked);
   client.disconnect();
-  if (policy === undefined) return { kind: 'unknown', reason };
-  return policy === 'noeviction' ? { kind: 'fit' } : { kind: 'evicts', policy };
+  const evicting = policies.find((policy) => policy !== undefined && policy !== 'noeviction');
+  if (evicting !== undefined) return { kind: 'evicts', policy: evicting };
+  return policies.length === 0 || policies.includes(undefined) ? { kind: 'unknown', reason } : { kind: 'fit' };
+}
+
+function open(url: string): Redis | Cluster {
+  const place = parseRedisUrl(url);
+  const once = { lazyConnect: true, enableReadyCheck: false };
+  const limits = { maxRetriesPerRequest: 0 };
+  if (place?.isCluster) return openCluster(place, limits, { ...once, clusterRetryStrategy: () => null });
+  return new Redis(url, { ...once, ...limits, retryStrategy: () => null });
+}
+
+async function readPolicy(node: Redis): Promise<string | undefined> {
+  return /^maxmemory_policy:(\S+)/m.exec(await node.info('memory'))?.[1];
+}
+
+/** Of a cluster that cannot be reached, what the last node said is what helps. */
+function reasonOf(error: Error & { lastNodeError?: Error }): string {
+  return error.lastNodeError?.message ?? error.message;
 }

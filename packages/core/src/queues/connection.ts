@@ -1,6 +1,9 @@
 import { createRedisBackend, withBackend, type IQueueBackend, type Queue, type Worker } from 'bullmq';
+import type { Cluster } from 'ioredis';
 import type { QueueName } from '../domain/run/queues.js';
+import { openCluster } from './open-cluster.js';
 import { createPatientBackend } from './postgres-backend.js';
+import { parseRedisUrl } from './redis-place.js';
 
 export type MessageQueue<Message> = Queue<Message, void, string, Message, void, string, IQueueBackend>;
 export type MessageWorker = Worker<unknown, void, string, IQueueBackend>;
@@ -38,14 +41,13 @@ export function makeQueue<Message>(name: QueueName, config: QueueConfig): Messag
   };
   if (config.redisUrl !== undefined) {
     const { Queue } = withBackend(createRedisBackend);
-    const connection = {
-      url: config.redisUrl,
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 1,
-      commandTimeout: SILENT_MS,
-      socketTimeout: SILENT_MS,
-      retryStrategy,
-    };
+    const limits = { maxRetriesPerRequest: 1, commandTimeout: SILENT_MS, socketTimeout: SILENT_MS };
+    const place = parseRedisUrl(config.redisUrl);
+    if (place?.isCluster) {
+      const cluster = openCluster(place, limits, { enableOfflineQueue: false });
+      return owning(cluster, new Queue(name, { ...options, connection: cluster }) as MessageQueue<Message>);
+    }
+    const connection = { url: config.redisUrl, enableOfflineQueue: false, ...limits, retryStrategy };
     return new Queue(name, { ...options, connection }) as MessageQueue<Message>;
   }
   const { Queue } = withBackend(createPatientBackend);
@@ -69,7 +71,13 @@ export function makeWorker(name: QueueName, config: QueueConfig): MessageWorker 
   };
   if (config.redisUrl !== undefined) {
     const { Worker } = withBackend(createRedisBackend);
-    const connection = { url: config.redisUrl, maxRetriesPerRequest: null, socketTimeout: SILENT_MS, retryStrategy };
+    const limits = { maxRetriesPerRequest: null, socketTimeout: SILENT_MS };
+    const place = parseRedisUrl(config.redisUrl);
+    if (place?.isCluster) {
+      const cluster = openCluster(place, limits);
+      return owning(cluster, new Worker(name, undefined, { ...options, connection: cluster }));
+    }
+    const connection = { url: config.redisUrl, ...limits, retryStrategy };
     return new Worker(name, undefined, { ...options, connection });
   }
   const { Worker } = withBackend(createPatientBackend);
@@ -80,6 +88,13 @@ export function makeWorker(name: QueueName, config: QueueConfig): MessageWorker 
 }
 
 export const lockDurationMs = LOCK_DURATION_MS;
+
+/** BullMQ leaves a client open that it was given; this one ends with what it was made for. */
+function owning<T extends MessageWorker | { close(): Promise<void> }>(cluster: Cluster, owner: T): T {
+  const close = owner.close.bind(owner);
+  owner.close = (force?: boolean) => close(force).finally(() => cluster.disconnect());
+  return owner;
+}
 
 function prefixOf(config: QueueConfig): string {
   return config.prefix ?? '{carillon}';

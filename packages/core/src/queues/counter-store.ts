@@ -1,4 +1,6 @@
-import { Redis } from 'ioredis';
+import { Redis, type Cluster } from 'ioredis';
+import { openCluster } from './open-cluster.js';
+import { parseRedisUrl } from './redis-place.js';
 
 /** Where counters live that several processes share, such as requests of a minute. */
 export interface CounterStore {
@@ -22,14 +24,7 @@ const LONGEST_PAUSE_MS = 1_000;
 
 /** Opens the store. Does not wait for Redis, and commands fail at once while it is away. */
 export function openCounterStore(config: CounterStoreConfig, onError: (error: Error) => void): CounterStore {
-  const client = new Redis(config.redisUrl, {
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: CONNECT_MS,
-    socketTimeout: SILENT_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_PAUSE_MS),
-  });
+  const client = open(config.redisUrl);
   client.on('error', onError);
   return {
     client,
@@ -39,4 +34,24 @@ export function openCounterStore(config: CounterStoreConfig, onError: (error: Er
       return Promise.resolve();
     },
   };
+}
+
+function open(url: string): Redis | Cluster {
+  const limits = {
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_MS,
+    socketTimeout: SILENT_MS,
+  };
+  const place = parseRedisUrl(url);
+  // A command is sent where its slot was last known to be, and once more to where it has moved.
+  if (place?.isCluster) {
+    return openCluster(
+      place,
+      { ...limits, commandTimeout: SILENT_MS },
+      { enableOfflineQueue: false, maxRedirections: 1 },
+    );
+  }
+  const retryStrategy = (attempt: number) => Math.min(attempt * 100, LONGEST_PAUSE_MS);
+  return new Redis(url, { ...limits, enableOfflineQueue: false, retryStrategy });
 }

@@ -16,6 +16,8 @@ export interface RedisOptions {
   readonly port?: number;
   /** Keeps an append-only file in this directory, as production does. Default: nothing is kept. */
   readonly keepIn?: string;
+  /** It is to be a node of a cluster. */
+  readonly cluster?: boolean;
 }
 
 export interface OwnRedis extends RunningServer {
@@ -31,7 +33,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<OwnRedis> 
   if (program === null) throw new Error(NO_REDIS);
   const port = options.port ?? (await freePort());
   const directory = options.keepIn ?? (await mkdtemp(join(tmpdir(), 'carillon-redis-')));
-  const child = spawn(program, redisArguments(port, directory, options.keepIn !== undefined), {
+  const settings = { ...redisSettings(port, directory, options.keepIn !== undefined), ...(options.cluster && CLUSTER) };
+  const child = spawn(program, asArguments(settings), {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -62,8 +65,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<OwnRedis> 
   };
 }
 
-function redisArguments(port: number, directory: string, keep: boolean): string[] {
-  const settings = {
+function redisSettings(port: number, directory: string, keep: boolean): Record<string, string> {
+  return {
     port: String(port),
     bind: '127.0.0.1',
     dir: directory,
@@ -72,8 +75,18 @@ function redisArguments(port: number, directory: string, keep: boolean): string[
     databases: '512',
     'maxmemory-policy': 'noeviction',
   };
-  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 }
+
+/** A node that is lost is noticed soon, and the others serve on. */
+const CLUSTER = {
+  'cluster-enabled': 'yes',
+  'cluster-node-timeout': '1000',
+  'cluster-require-full-coverage': 'no',
+  databases: '1',
+};
+
+const asArguments = (settings: Record<string, string>) =>
+  Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 
 async function untilReady(child: ChildProcess, program: string, port: number): Promise<number> {
   let output = '';
