@@ -8,13 +8,18 @@ export interface BannerFacts {
   readonly seconds: number;
 }
 
-/** What a person needs once everything runs: where, with which login, and a first job to paste. */
+/**
+ * What a person needs once everything runs: where, with which login, and a first job to paste. The console's link signs in: what
+ * follows # stays in the browser, no server and no log gets it.
+ */
 export function banner(facts: BannerFacts): string {
-  const { apiUrl, operatorUser, operatorPassword } = facts;
+  const { apiUrl, apiKey, operatorUser, operatorPassword } = facts;
   return `
 Carillon is ready after ${facts.seconds.toFixed(1)} s (queue: ${facts.queue}, data: ${facts.dataDir})
 
+  Console     ${apiUrl}/#key=${apiKey}
   API         ${apiUrl}/api
+  Reference   ${apiUrl}/docs
   Dashboard   ${apiUrl}/admin/queues  (user ${operatorUser}, password ${operatorPassword})
 
 Your first job, every minute, calling the built-in echo (one line, ready to paste):

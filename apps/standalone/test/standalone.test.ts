@@ -62,6 +62,12 @@ describe.each(queueBackends)('standalone with the queue on $name', ({ redisUrl }
     expect(facts.redisUrl).toBe(redisUrl);
     expect((await stat(join(dataDir, 'dev.json'))).mode & 0o777).toBe(0o600);
 
+    expect(first.output()).toContain(`Console     ${facts.apiUrl}/#key=${facts.apiKey}\n`);
+    for (const path of ['/', '/jobs', '/docs']) {
+      const page = await fetch(facts.apiUrl + path, { headers: { accept: 'text/html' } });
+      expect([path, page.status, page.headers.get('content-type')]).toEqual([path, 200, 'text/html; charset=utf-8']);
+    }
+
     const job = {
       name: 'Every second',
       url: `${facts.apiUrl}/echo`,
