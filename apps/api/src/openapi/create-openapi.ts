@@ -11,7 +11,10 @@ const INTRODUCTION = `Cron jobs that call your URLs on time, and the ledger of t
 
 Messages are Japanese by default; send \`Accept-Language: en\` or \`ru\` for English or Russian. Every answer has an
 \`X-Request-Id\`. Keys have a number of requests a minute and users a number a day, by plan; one too many is answered with
-429, \`Retry-After\` and \`X-RateLimit-*\`.`;
+429, \`Retry-After\` and \`X-RateLimit-*\`.
+
+The samples read two variables of the environment: \`CARILLON_URL\`, where this is, such as \`http://127.0.0.1:27555\`, and
+\`CARILLON_KEY\`, an API token.`;
 
 /** Describes the API as OpenAPI 3.1, from the same list of operations that the router has. */
 export function createOpenApi(): oas31.OpenAPIObject {

@@ -33,7 +33,6 @@ export const page = (rapidoc: string): string => `<!doctype html>
   regular-font="system-ui, sans-serif"
   mono-font="ui-monospace, Menlo, Consolas, monospace"
   primary-color="#2f6feb"
-  render-style="focused"
   schema-style="table"
   schema-description-expanded="true"
   show-header="false"
@@ -50,14 +49,19 @@ export const page = (rapidoc: string): string => `<!doctype html>
 `;
 
 /**
- * Runs in the browser. RapiDoc has its colours from an attribute, and knows examples by `examples` alone: without the move it
- * would make up bodies of its own.
+ * Runs in the browser. RapiDoc has its colours and its layout from attributes, and knows examples by `examples` alone: without
+ * the move it would make up bodies of its own.
  */
 export const SCRIPT = `const reference = document.querySelector('rapi-doc');
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const paint = () => reference.setAttribute('theme', dark.matches ? 'dark' : 'light');
-dark.addEventListener('change', paint);
-paint();
+const follow = (query, name, [where, elsewhere]) => {
+  const media = matchMedia(query);
+  const set = () => reference.setAttribute(name, media.matches ? where : elsewhere);
+  media.addEventListener('change', set);
+  set();
+};
+follow('(prefers-color-scheme: dark)', 'theme', ['dark', 'light']);
+// On narrow screens there is no list of operations beside the one that is shown.
+follow('(min-width: 768px)', 'render-style', ['focused', 'view']);
 
 const openapi = await (await fetch('/openapi.json')).json();
 for (const operations of Object.values(openapi.paths)) {
