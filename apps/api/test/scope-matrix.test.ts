@@ -137,6 +137,7 @@ let emails = 0;
 /** Bodies and queries of the operations whose documented example names something that is not there, or may be used once. */
 const BODIES: Readonly<Record<string, (scope: Scope | null) => object | Promise<object>>> = {
   createWebhook: async () => ({ jobId: await makeJob(owner), endpoint: 'https://hooks.example.com/' }),
+  testJob: () => ({ url: `${api.url}/health`, method: 'GET' }),
   createKey: (scope) => ({ name: 'New', scopes: [scope ?? 'read:jobs'] }),
   backfillJob: () => ({ from: new Date(Date.now() - 3_600_000), to: new Date() }),
   createUser: () => ({ name: 'New', email: `matrix${++emails}@example.com` }),
@@ -148,6 +149,7 @@ const BODIES: Readonly<Record<string, (scope: Scope | null) => object | Promise<
 };
 const OUTAGE = '?from=2025-11-05T00:00:00Z&to=2025-11-05T00:40:00Z';
 const QUERIES: Readonly<Record<string, () => string>> = {
+  listJobOutcomes: () => `?jobIds=${ABSENT['jobId']}`,
   previewMissedOfJob: () => OUTAGE,
   previewMissedOfDraft: () => OUTAGE,
   simulatePlan: () => '?plan=FREE',

@@ -605,7 +605,7 @@ export interface paths {
         };
         /**
          * ジョブの実行ログの一覧
-         * @description Runs of one job, latest due instant first. Those of a deleted job are in the list of all logs.
+         * @description Runs of one job, latest due instant first, by pages as in the list of all logs. Those of a deleted job are there.
          */
         get: operations["listJobLogs"];
         put?: never;
@@ -625,7 +625,7 @@ export interface paths {
         };
         /**
          * 実行ログの一覧
-         * @description Runs of all jobs, latest due instant first.
+         * @description Runs of all jobs, latest due instant first. A page that is looked for by outcome (`status`, `successful`, `type`, `state`) looks through 50,000 logs at most: it may be short, or empty, and yet have a next one.
          */
         get: operations["listLogs"];
         put?: never;

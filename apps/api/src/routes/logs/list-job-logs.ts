@@ -17,7 +17,8 @@ export const listJobLogs = defineRoute(
     path: '/api/jobs/{jobId}/logs',
     operationId: 'listJobLogs',
     summary: 'ジョブの実行ログの一覧',
-    description: 'Runs of one job, latest due instant first. Those of a deleted job are in the list of all logs.',
+    description:
+      'Runs of one job, latest due instant first, by pages as in the list of all logs. Those of a deleted job are there.',
     tags: ['Logs'],
     scope: 'read:logs',
     params: jobParams,

@@ -14,7 +14,8 @@ export const listLogs = defineRoute(
     path: '/api/logs',
     operationId: 'listLogs',
     summary: '実行ログの一覧',
-    description: 'Runs of all jobs, latest due instant first.',
+    description:
+      'Runs of all jobs, latest due instant first. A page that is looked for by outcome (`status`, `successful`, `type`, `state`) looks through 50,000 logs at most: it may be short, or empty, and yet have a next one.',
     tags: ['Logs'],
     scope: 'read:logs',
     query: logQuery,

@@ -22,6 +22,8 @@ export interface RunFilter {
   cronJobId?: string | undefined;
   /** Only runs that come after the one with this id in the listing. */
   beforeId?: string | undefined;
+  /** And none that comes after this one. */
+  lastId?: string | undefined;
   /** HTTP status; 0 is no response. */
   status?: number | undefined;
   /** True: succeeded. False: ended in any other way. */
@@ -77,6 +79,22 @@ export async function selectRuns(db: Db, filter: RunFilter): Promise<LedgerRun[]
   return rows.map(toLedgerRun);
 }
 
+/**
+ * The run that so many lead up to in the listing, whatever they are; null when there are fewer. What is known before a
+ * run ends is in the index, so that the rows themselves need not be read.
+ */
+export async function selectRunAtPlace(db: Db, filter: RunFilter, place: number): Promise<string | null> {
+  const { userId, limit, cronJobId, beforeId, from, to } = filter;
+  const [row] = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(...conditions({ userId, limit, cronJobId, beforeId, from, to })))
+    .orderBy(desc(runs.scheduledFor), desc(runs.id))
+    .offset(place - 1)
+    .limit(1);
+  return row?.id ?? null;
+}
+
 /** A user's run; null when there is none with this id, or it is another user's. */
 export async function selectRun(db: Db, userId: string, runId: string): Promise<LedgerRun | null> {
   const [row] = await selectLedger(db).where(isOf(userId, runId));
@@ -97,12 +115,13 @@ const isOf = (userId: string, runId: string) =>
   and(eq(runs.id, runId), eq(runs.scheduledFor, scheduledForOf(runId)), eq(runs.userId, userId));
 
 function conditions(filter: RunFilter): (SQL | undefined)[] {
-  const { userId, cronJobId, beforeId, status, successful, type, state, from, to } = filter;
+  const { userId, cronJobId, beforeId, lastId, status, successful, type, state, from, to } = filter;
   const unsuccessful = FINAL_RUN_STATES.filter((final) => final !== 'succeeded');
   return [
     eq(runs.userId, userId),
     cronJobId === undefined ? undefined : eq(runs.cronJobId, cronJobId),
     beforeId === undefined ? undefined : isAfter(beforeId),
+    lastId === undefined ? undefined : isUpTo(lastId),
     status === undefined ? undefined : eq(runs.status, status),
     successful === undefined ? undefined : inArray(runs.state, successful ? ['succeeded'] : unsuccessful),
     type === undefined ? undefined : eq(runs.type, type),
@@ -116,6 +135,11 @@ function isAfter(runId: string): SQL | undefined {
   const due = scheduledForOf(runId).toISOString();
   // The first half says nothing new; it lets the planner leave out the partitions that a row comparison cannot.
   return sql`${runs.scheduledFor} <= ${due}::timestamptz AND (${runs.scheduledFor}, ${runs.id}) < (${due}::timestamptz, ${runId}::uuid)`;
+}
+
+function isUpTo(runId: string): SQL | undefined {
+  const due = scheduledForOf(runId).toISOString();
+  return sql`${runs.scheduledFor} >= ${due}::timestamptz AND (${runs.scheduledFor}, ${runs.id}) >= (${due}::timestamptz, ${runId}::uuid)`;
 }
 
 function hasState(state: RunState): SQL | undefined {
