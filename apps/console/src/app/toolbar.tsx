@@ -4,12 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { useIsLive } from '../api/live';
 import { changeLanguage } from '../i18n/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages';
+import { dropDrafts } from '../session/drafts';
 import { useSession } from '../session/session';
 
 /** Whether the page is live, the language, the colours, and the way out. */
 export function Toolbar() {
   const { t } = useTranslation();
   const { credential, signOut } = useSession();
+  const leave = () => {
+    dropDrafts();
+    signOut();
+  };
   return (
     <Group gap={4} wrap="nowrap">
       {credential?.kind === 'key' && <LiveBadge />}
@@ -17,7 +22,7 @@ export function Toolbar() {
       <ColorSchemeMenu />
       {credential !== null && (
         <Tooltip label={t('signOut')}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('signOut')} onClick={signOut}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('signOut')} onClick={leave}>
             <IconLogout size={18} />
           </ActionIcon>
         </Tooltip>

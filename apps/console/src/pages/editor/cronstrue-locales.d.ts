@@ -1,0 +1,2 @@
+declare module 'cronstrue/locales/ja';
+declare module 'cronstrue/locales/ru';
