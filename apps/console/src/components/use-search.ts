@@ -25,7 +25,3 @@ export function useSearch<Name extends string>(): readonly [
   );
   return [read, write];
 }
-
-/** The instant that a `datetime-local` field means, as the API takes it; undefined while the field is empty. */
-export const instantOf = (local: string): string | undefined =>
-  local === '' ? undefined : new Date(local).toISOString();

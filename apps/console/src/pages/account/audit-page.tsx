@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../api/use-pages';
 import { PageHeader } from '../../components/page-header';
-import { instantOf, useSearch } from '../../components/use-search';
+import { fromLocalInput } from '../../components/local-input';
+import { useSearch } from '../../components/use-search';
 import { AuditFilters, type AuditFilter } from './audit-filters';
 import { AuditList } from './audit-list';
 
@@ -9,9 +10,9 @@ import { AuditList } from './audit-list';
 export function Page() {
   const { t } = useTranslation('account');
   const [read, write] = useSearch<AuditFilter>();
-  const [action, from, to] = [read('action'), instantOf(read('from')), instantOf(read('to'))];
+  const [action, from, to] = [read('action'), fromLocalInput(read('from')), fromLocalInput(read('to'))];
   const events = usePages('listOwnAudit', {
-    query: { ...(action !== '' && { action }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+    query: { ...(action !== '' && { action }), ...(from !== null && { from }), ...(to !== null && { to }) },
   });
   return (
     <>

@@ -1,14 +1,15 @@
 import { usePages } from '../../api/use-pages';
-import { instantOf, useSearch } from '../../components/use-search';
+import { fromLocalInput } from '../../components/local-input';
+import { useSearch } from '../../components/use-search';
 import { AuditFilters, type AuditFilter } from '../account/audit-filters';
 import { AuditList } from '../account/audit-list';
 
 /** What was done to whatever there is, by anybody. */
 export function AuditPanel() {
   const [read, write] = useSearch<AuditFilter>();
-  const [action, from, to] = [read('action'), instantOf(read('from')), instantOf(read('to'))];
+  const [action, from, to] = [read('action'), fromLocalInput(read('from')), fromLocalInput(read('to'))];
   const events = usePages('listAuditEvents', {
-    query: { ...(action !== '' && { action }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+    query: { ...(action !== '' && { action }), ...(from !== null && { from }), ...(to !== null && { to }) },
   });
   return (
     <>
