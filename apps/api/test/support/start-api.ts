@@ -21,6 +21,7 @@ import type { ApiDeps } from '../../src/deps.js';
 import { LONGEST_WAIT_MS, PROBE_LIMIT_MS } from '../../src/http/within.js';
 import { openWorkerJobs } from '../../src/open-worker-jobs.js';
 import { listen } from '../../src/server.js';
+import { isEndless, send, type Sent } from './send.js';
 
 export interface TestApi {
   url: string;
@@ -136,8 +137,13 @@ export async function startApi(
   const call: TestApi['call'] = (token, method, path, body, headers = {}) => {
     const auth = token === null ? {} : { authorization: `Bearer ${token}` };
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
-    return request(server.url + path, { method, headers: { ...auth, ...type, ...headers }, ...payload });
+    const sent = send(
+      server.url + path,
+      method,
+      { ...auth, ...type, ...headers },
+      body === undefined ? undefined : JSON.stringify(body),
+    );
+    return sent.then(readAnswer);
   };
   const token = async (userId: string, scopes: readonly Scope[]) => {
     const outcome = await createApiKey(database.db, deps, {
@@ -182,15 +188,15 @@ export async function startApi(
 /** Sends anything and reads the answer, which must be JSON when it has a body of that type. */
 export async function request(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
-  const { headers: answered, status } = response;
-  // A stream of events has no end to read to.
-  if (answered.get('content-type')?.startsWith('text/event-stream') === true) {
-    await response.body?.cancel();
-    return { status, headers: answered, text: '', body: null as never };
-  }
-  const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : null) as Body };
+  const { status, headers } = response;
+  if (!isEndless(headers)) return readAnswer({ status, headers, text: await response.text() });
+  await response.body?.cancel();
+  return readAnswer({ status, headers, text: '' });
+}
+
+function readAnswer({ status, headers, text }: Sent): Answer {
+  const json = headers.get('content-type')?.includes('json') === true;
+  return { status, headers, text, body: (json ? JSON.parse(text) : null) as Body };
 }
 
 /** The seed's job. */
