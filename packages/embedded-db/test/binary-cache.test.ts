@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,8 +42,12 @@ const isRoot = process.getuid?.() === 0;
   it('goes on to the next place when the first is closed to the account', async () => {
     const closed = join(base, 'closed');
     await mkdir(closed, { mode: 0o700 });
-    const copy = await copyForOthers(findBinaries(), account, [closed, base]);
+    const root = join(base, 'installed');
+    await mkdir(join(root, 'bin'), { recursive: true });
+    await writeFile(join(root, 'bin/postgres'), 'a program');
+    const copy = await copyForOthers({ ...findBinaries(), root }, account, [closed, base]);
     expect(copy.root.startsWith(join(base, 'carillon-postgres'))).toBe(true);
+    expect(await readFile(program(copy, 'postgres'), 'utf8')).toBe('a program');
   });
 });
 

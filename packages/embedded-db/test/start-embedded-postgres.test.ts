@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { type ClusterState, readState, writeState } from '../src/cluster-state.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/start-embedded-postgres.js';
@@ -14,6 +14,15 @@ const isRoot = process.getuid?.() === 0;
 describe('startEmbeddedPostgres', () => {
   let base: string;
   let started: EmbeddedPostgres[];
+  /** Of a cluster that was made once, for tests that only want one that is there: to make one takes seconds. */
+  let made: string;
+  beforeAll(async () => {
+    made = await mkdtemp(join(tmpdir(), 'carillon-pg-'));
+    await chmod(made, 0o711);
+    const server = await startEmbeddedPostgres({ dataDir: join(made, 'data'), fast: true });
+    await server.stop();
+  });
+  afterAll(() => rm(made, { recursive: true, force: true }));
   beforeEach(async () => {
     base = await mkdtemp(join(tmpdir(), 'carillon-pg-'));
     await chmod(base, 0o711);
@@ -42,7 +51,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('lets nobody in without the password', async () => {
-    const url = new URL((await start()).url);
+    const url = new URL((await start(join(made, 'data'))).url);
     url.password = 'guess';
     await expect(query(url.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
   });
@@ -68,7 +77,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('stops a server that a dead process left behind and takes its place', async () => {
-    const dataDir = join(base, 'data');
+    const dataDir = join(made, 'data');
     const left = await start(dataDir);
     await changeState(dataDir, { owner: { pid: left.pid, identity: 'an earlier life of that pid' } });
     const notices: string[] = [];
@@ -79,7 +88,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('refuses a cluster whose owner lives', async () => {
-    const dataDir = join(base, 'data');
+    const dataDir = join(made, 'data');
     await start(dataDir);
     const parent = process.ppid;
     const { processIdentity } = await import('../src/process-identity.js');
@@ -88,12 +97,12 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('is not stopped by a stale postmaster.pid whose pid some other program has now', async () => {
-    const first = await start();
+    const first = await start(join(made, 'data'));
     const file = join(first.clusterDir, 'postmaster.pid');
     const [, ...rest] = (await readFile(file, 'utf8')).split('\n');
     await first.stop();
     await writeFile(file, [process.pid, ...rest].join('\n'));
-    const second = await start();
+    const second = await start(join(made, 'data'));
     expect(await query(second.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 
@@ -108,14 +117,14 @@ describe('startEmbeddedPostgres', () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
     const { port } = holder.address() as { port: number };
-    await expect(start(undefined, { port })).rejects.toThrow(
+    await expect(start(join(made, 'data'), { port })).rejects.toThrow(
       `PostgreSQL cannot listen on port ${port}: another program has it.`,
     );
     holder.close();
   });
 
   it('shows the last log lines when the server does not start', async () => {
-    const options = { dataDir: join(base, 'data'), fast: true, settings: { shared_buffers: 'plenty' } };
+    const options = { dataDir: join(made, 'data'), fast: true, settings: { shared_buffers: 'plenty' } };
     await expect(startEmbeddedPostgres(options)).rejects.toThrow(/did not start .*shared_buffers/s);
   });
 });
