@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Fieldset, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -22,11 +22,8 @@ export function HeadersInput({ value: headers, onChange, errorOf }: HeadersInput
   const { t } = useTranslation('editor');
   const change = (row: number, header: Header) => onChange(headers.map((old, i) => (i === row ? header : old)));
   return (
-    <Fieldset legend={t('field.headers')} variant="unstyled">
-      <Stack gap="xs" mt={4}>
-        <Text size="xs" c="dimmed">
-          {t('field.headersHint')}
-        </Text>
+    <Input.Wrapper label={t('field.headers')} labelElement="div" description={t('field.headersHint')}>
+      <Stack gap="xs" mt={4} role="group" aria-label={t('field.headers')}>
         {headers.map((header, row) => (
           <HeaderRow
             key={row}
@@ -53,7 +50,7 @@ export function HeadersInput({ value: headers, onChange, errorOf }: HeadersInput
           </Button>
         </Group>
       </Stack>
-    </Fieldset>
+    </Input.Wrapper>
   );
 }
 

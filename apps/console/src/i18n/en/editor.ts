@@ -4,6 +4,7 @@ export const editor = {
   titleCopy: 'Duplicate {{name}}',
   copyName: '{{name}} (copy)',
   basics: 'What it does',
+  when: 'When it fires',
   field: {
     name: 'Name',
     enabled: 'Enabled',
@@ -195,9 +196,7 @@ export const editor = {
     noResponse: 'No response',
     took: '{{duration}} in all, first byte after {{ttfb}}',
     body: 'Response body',
-    noBody: 'The response has no body.',
     headers: 'Response headers',
-    truncated: 'The response was longer than what is shown.',
   },
   save: {
     create: 'Create the job',

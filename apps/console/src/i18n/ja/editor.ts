@@ -4,6 +4,7 @@ export const editor = {
   titleCopy: '{{name}} を複製',
   copyName: '{{name}}（コピー）',
   basics: '実行内容',
+  when: '実行する時刻',
   field: {
     name: '名前',
     enabled: '有効',
@@ -94,7 +95,7 @@ export const editor = {
     words: '言葉にすると',
     local: '{{zone}}',
     utc: 'UTC',
-    yours: '現地時刻',
+    yours: 'この端末の時刻',
     note: '備考',
     gap: '時計の変更で存在しない時刻',
     fold: '2 回来る時刻',
@@ -194,9 +195,7 @@ export const editor = {
     noResponse: '応答なし',
     took: '合計 {{duration}}、最初の 1 バイトまで {{ttfb}}',
     body: '応答ボディ',
-    noBody: '応答にボディはありません。',
     headers: '応答ヘッダー',
-    truncated: '応答が長いため、途中までを表示しています。',
   },
   save: {
     create: 'ジョブを作成',

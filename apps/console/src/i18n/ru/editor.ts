@@ -4,6 +4,7 @@ export const editor = {
   titleCopy: 'Копия: {{name}}',
   copyName: '{{name}} (копия)',
   basics: 'Что оно делает',
+  when: 'Когда запускается',
   field: {
     name: 'Название',
     enabled: 'Включено',
@@ -193,9 +194,7 @@ export const editor = {
     noResponse: 'Нет ответа',
     took: '{{duration}} всего, первый байт через {{ttfb}}',
     body: 'Тело ответа',
-    noBody: 'У ответа нет тела.',
     headers: 'Заголовки ответа',
-    truncated: 'Ответ длиннее, чем показано.',
   },
   save: {
     create: 'Создать задание',

@@ -40,7 +40,7 @@ export function Editor(source: EditorSource) {
               <BasicsSection />
               {editor.form.values.kind === 'http' && <TestCall jobId={source.job?.id ?? null} />}
             </Part>
-            <Part title={t('field.schedule')}>
+            <Part title={t('when')}>
               <ScheduleSection />
               <PreviewSection from={from} onFrom={setFrom} />
             </Part>

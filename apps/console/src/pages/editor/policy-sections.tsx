@@ -57,7 +57,7 @@ function SectionLabel({ section, values }: { section: Section; values: EditorVal
   return (
     <Group justify="space-between" gap="xs" pr="xs">
       <Text fw={600}>{t(`section.${section}`)}</Text>
-      <Text size="xs" c={fields.length === 0 ? 'dimmed' : 'bright'}>
+      <Text size="xs" fw={fields.length === 0 ? 400 : 600}>
         {fields.length === 0 ? t('section.asUsual') : t('section.changed', { fields: fields.join(', ') })}
       </Text>
     </Group>

@@ -1,9 +1,9 @@
 import { Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScheduleWords } from '../../components/schedule-words';
 import { useEditorForm, useField } from './editor-form';
 import { PresetInput } from './preset-input';
-import { useScheduleWords } from './use-schedule-words';
 import { zonesWith } from './zones';
 
 const SHOWN_ZONES = 60;
@@ -13,7 +13,7 @@ export function ScheduleSection() {
   const { t } = useTranslation('editor');
   const { schedule, timezone } = useEditorForm().values;
   const zones = useMemo(() => zonesWith(timezone), [timezone]);
-  const words = useScheduleWords(schedule);
+  const words = useScheduleWords()(schedule);
   return (
     <Stack>
       <PresetInput />
@@ -21,6 +21,7 @@ export function ScheduleSection() {
         <TextInput
           label={t('field.schedule')}
           description={t('field.scheduleHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           required
           maxLength={256}
           autoComplete="off"
@@ -30,7 +31,6 @@ export function ScheduleSection() {
         />
         <Select
           label={t('field.timezone')}
-          description=" "
           data={zones}
           searchable
           allowDeselect={false}

@@ -11,7 +11,7 @@ import type { EditorValues } from './values';
 
 /** Calls the target with what is typed, before anything is saved. @param jobId whose stored header values stand behind the mask */
 export function TestCall({ jobId }: { jobId: string | null }) {
-  const { t } = useTranslation('editor');
+  const { t } = useTranslation(['editor', 'common']);
   const form = useEditorForm();
   const test = useAction('testJob', { tellsFailure: false, changes: ['account'] });
   const errors = test.error === null ? {} : fieldErrorsOf(test.error, form.values.headers);
@@ -43,7 +43,7 @@ export function TestCall({ jobId }: { jobId: string | null }) {
       </Group>
       <div aria-live="polite">
         {problem !== undefined && (
-          <Alert color="red" title={t('test.failed')}>
+          <Alert color="red" title={t('common:error.title')}>
             {problem}
           </Alert>
         )}

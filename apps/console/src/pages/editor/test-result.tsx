@@ -1,14 +1,15 @@
 import type { DataOf } from '@carillon/client/rest';
-import { Alert, Badge, Code, Group, Paper, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { Alert, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { BodyView } from '../../components/body-view';
 import { formatMs } from '../../components/format';
-import { formatJson } from './json-text';
+import { HeadersTable } from '../../components/headers-table';
 
 /** What came of a test call. */
 export function TestResult({ result }: { result: DataOf<'testJob'> }) {
   const { t } = useTranslation('editor');
-  const { successful, status, durationMs, ttfbMs, error, truncated } = result;
+  const { successful, status, durationMs, ttfbMs, error } = result;
   const Sign = successful ? IconCheck : IconAlertTriangle;
   return (
     <Paper withBorder p="sm" role="group" aria-label={t('test.title')}>
@@ -33,42 +34,27 @@ export function TestResult({ result }: { result: DataOf<'testJob'> }) {
           </Alert>
         )}
         {status !== 0 && <Response result={result} />}
-        {truncated && <Text size="xs">{t('test.truncated')}</Text>}
       </Stack>
     </Paper>
   );
 }
 
-function Response({ result: { headers, body } }: { result: DataOf<'testJob'> }) {
+function Response({ result: { headers, body, truncated } }: { result: DataOf<'testJob'> }) {
   const { t } = useTranslation('editor');
-  const isEmpty = body === null || body === '';
   return (
     <>
-      <Text size="sm" fw={600}>
-        {t('test.body')}
-      </Text>
-      {isEmpty ? (
-        <Text size="sm">{t('test.noBody')}</Text>
-      ) : (
-        <ScrollArea.Autosize mah={320} viewportProps={{ tabIndex: 0, 'aria-label': t('test.body'), role: 'region' }}>
-          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {formatJson(body) ?? body}
-          </Code>
-        </ScrollArea.Autosize>
-      )}
-      <Table withRowBorders={false} verticalSpacing={2} layout="fixed">
-        <Table.Caption style={{ captionSide: 'top', textAlign: 'left' }}>{t('test.headers')}</Table.Caption>
-        <Table.Tbody>
-          {Object.entries(headers).map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" w="35%" fw={500} style={{ overflowWrap: 'anywhere' }}>
-                {name}
-              </Table.Th>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <div>
+        <Text size="sm" fw={600} mb={4}>
+          {t('test.body')}
+        </Text>
+        <BodyView label={t('test.body')} body={body} truncated={truncated} />
+      </div>
+      <div>
+        <Text size="sm" fw={600}>
+          {t('test.headers')}
+        </Text>
+        <HeadersTable headers={headers} caption={t('test.headers')} />
+      </div>
     </>
   );
 }

@@ -1,2 +1,0 @@
-declare module 'cronstrue/locales/ja';
-declare module 'cronstrue/locales/ru';
