@@ -30,7 +30,7 @@ export function StateBadge({ state }: { state: RunState }) {
   const { t } = useTranslation();
   const { color, sign: Sign } = STATE_LOOKS[state];
   return (
-    <Badge variant="light" color={color} leftSection={<Sign size={12} aria-hidden />} tt="none">
+    <Badge miw="max-content" variant="light" color={color} leftSection={<Sign size={12} aria-hidden />} tt="none">
       {t(`state.${state}`)}
     </Badge>
   );

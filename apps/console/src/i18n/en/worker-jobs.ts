@@ -1,7 +1,7 @@
 export const workerJobs = {
   title: 'Worker jobs',
   hint: 'Work that your own programs pull, one lease at a time.',
-  periods: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
+  periods: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
   period: 'Created',
   status: {
     CREATED: 'Waiting',

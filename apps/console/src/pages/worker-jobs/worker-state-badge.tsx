@@ -17,7 +17,7 @@ const COLORS: Readonly<Record<WorkerJobStatus, string>> = {
 export function WorkerStateBadge({ status }: { status: WorkerJobStatus }) {
   const { t } = useTranslation('workerJobs');
   return (
-    <Badge variant="light" color={COLORS[status]} tt="none">
+    <Badge miw="max-content" variant="light" color={COLORS[status]} tt="none">
       {t(`status.${status}`)}
     </Badge>
   );
