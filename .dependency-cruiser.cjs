@@ -33,6 +33,21 @@ module.exports = {
       to: { path: 'node_modules/(undici|got)/' },
     },
     {
+      name: 'only-tracing-touches-opentelemetry',
+      comment:
+        'It is loaded only where an operator asks for traces, and calls nothing but the collector that he names: never an address of a user.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/.*src/', pathNot: '^packages/core/src/telemetry/(start-tracing|span-ids)[.]ts$' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'nothing-loads-tracing-unasked',
+      comment: 'Its SDK takes 0.2 s and 17 MB at the start of a process; most installations have no traces.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/.*src/' },
+      to: { path: '^packages/core/src/telemetry/start-tracing[.]ts$', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'db-and-queues-know-only-the-domain',
       comment: 'They carry out decisions; they do not make them or call the verbs above them.',
       severity: 'error',

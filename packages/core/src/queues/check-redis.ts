@@ -20,7 +20,7 @@ export async function checkRedis(url: string): Promise<RedisFitness> {
   const client = open(url);
   let reason = `no answer within ${ANSWERS_WITHIN_MS} ms`;
   // The question itself only fails because the connection is closed; why it is, is told here.
-  client.on('error', (error: Error) => (reason = reasonOf(error)));
+  client.on('error', (error: Error) => (reason = error.message));
   let policies: (string | undefined)[] = [];
   const asked = client.connect().then(async () => {
     const nodes = client instanceof Redis ? [client] : client.nodes('master');
@@ -47,9 +47,4 @@ function open(url: string): Redis | Cluster {
 
 async function readPolicy(node: Redis): Promise<string | undefined> {
   return /^maxmemory_policy:(\S+)/m.exec(await node.info('memory'))?.[1];
-}
-
-/** Of a cluster that cannot be reached, what the last node said is what helps. */
-function reasonOf(error: Error & { lastNodeError?: Error }): string {
-  return error.lastNodeError?.message ?? error.message;
 }

@@ -1,6 +1,6 @@
 import type { TracingConfig } from '../config/tracing-fields.js';
 import { createLogger, type Logger } from './logger.js';
-import { openTracing, type Tracing } from './tracing.js';
+import type { Tracing } from './tracing.js';
 
 export interface TelemetryOptions {
   /** The process, e.g. `worker`. */
@@ -16,7 +16,8 @@ export async function openTelemetry({ name, level, tracing: config }: TelemetryO
   tracing: Tracing | null;
 }> {
   const onTrouble = (reason: string) => logger.warn({ reason }, 'spans could not be exported; they are dropped');
-  const tracing = await openTracing(config, onTrouble);
+  // Loaded where it is asked for: the SDK takes its time and its memory.
+  const tracing = config && (await (await import('./start-tracing.js')).startTracing(config, onTrouble));
   const logger = createLogger({ name, level, ...(tracing !== null && { fields: () => fieldsOf(tracing) }) });
   return { logger, tracing };
 }

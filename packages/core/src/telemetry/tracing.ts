@@ -1,4 +1,3 @@
-import type { TracingConfig } from '../config/tracing-fields.js';
 import type { TraceContext } from '../domain/trace/trace-context.js';
 
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
@@ -38,14 +37,4 @@ export interface Tracing {
   ofRun(runUuid: string): TraceContext;
   /** Sends what is left, as far as the collector takes it in time. Never rejects. */
   close(): Promise<void>;
-}
-
-/** Begins to trace where the configuration says so. `onTrouble` is told why spans do not reach the collector. */
-export async function openTracing(
-  config: TracingConfig | null,
-  onTrouble: (reason: string) => void,
-): Promise<Tracing | null> {
-  if (config === null) return null;
-  const { startTracing } = await import('./start-tracing.js');
-  return startTracing(config, onTrouble);
 }
