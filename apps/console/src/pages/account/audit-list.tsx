@@ -1,4 +1,4 @@
-import { Badge, Code, Table, Text } from '@mantine/core';
+import { Badge, Spoiler, Table, Text } from '@mantine/core';
 import type { DataOf } from '@carillon/client/rest';
 import { useTranslation } from 'react-i18next';
 import type { Pages } from '../../api/use-pages';
@@ -55,7 +55,7 @@ function AuditRow({ event, withUser }: { event: AuditEvent; withUser: boolean })
         <Instant at={at} />
       </Table.Td>
       <Table.Td>
-        <Badge variant="default" tt="none">
+        <Badge variant="default" tt="none" miw="max-content">
           {action}
         </Badge>
       </Table.Td>
@@ -69,9 +69,27 @@ function AuditRow({ event, withUser }: { event: AuditEvent; withUser: boolean })
       </Table.Td>
       <Table.Td>{address ?? '–'}</Table.Td>
       <Table.Td maw={320}>
-        {Object.keys(details).length === 0 ? '–' : <Code block>{JSON.stringify(details, null, 1)}</Code>}
+        <Details details={details} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** The height of three lines; the rest unfolds. */
+const FOLDED_PX = 60;
+
+function Details({ details }: { details: AuditEvent['details'] }) {
+  const { t } = useTranslation();
+  const lines = Object.entries(details);
+  if (lines.length === 0) return <>–</>;
+  return (
+    <Spoiler maxHeight={FOLDED_PX} showLabel={t('action.more')} hideLabel={t('action.close')} fz="xs">
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
+        </div>
+      ))}
+    </Spoiler>
   );
 }
 
