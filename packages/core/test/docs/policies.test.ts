@@ -114,6 +114,37 @@ test.each(cases('overlap'))('overlap %s', (overlap, ...told) => {
   expect(afterOutage({ expression: '* * * * *', to: '09:02:30', choices }).map(({ fate }) => fate)).toEqual(told);
 });
 
+/** From before the first instant of either rule to 45 minutes or an hour after the last. */
+const CHANGES = {
+  gap: ['30 2,3 * * *', '2026-03-08T06:30:00Z', '2026-03-08T07:45:30Z'],
+  fold: ['0,30 1 * * *', '2026-11-01T05:00:00Z', '2026-11-01T07:30:30Z'],
+} as const;
+
+test('all three together: there is a row for every choice of each', () => {
+  const rules = ['gap shift', 'gap skip', 'fold first', 'fold second', 'fold both'];
+  const expected = rules.flatMap((rule) => ['skip', 'runOnce', 'runAll'].map((missed) => `${rule} ${missed}`));
+  const told = cases('all together').map(([change, rule, , missed]) => `${change} ${rule} ${missed}`);
+  expect(told).toEqual(expected);
+});
+
+test.each(cases('all together'))('%s %s, due %s, missed %s', (change, rule, due, missed, ...told) => {
+  const [expression, from, to] = CHANGES[change as keyof typeof CHANGES];
+  const rules = { [change === 'gap' ? 'dstGap' : 'dstFold']: rule } as DstRules;
+  const fates = (['allow', 'skip', 'queue', 'cancelPrevious'] as const).map((overlap) => {
+    const firings = previewOutage({
+      timetable: calendar(expression, 'America/New_York', rules),
+      policy: policyOf({ missed: missed as RunPolicy['missed'], overlap }),
+      openSeconds: 0,
+      from: new Date(from),
+      to: new Date(to),
+      limit: 100,
+    });
+    expect(firings?.map(({ local }) => local.slice(11, 16) + local.slice(19)).join(' ')).toBe(due);
+    return firings?.map(({ fate }) => fate).join(' ');
+  });
+  expect(fates).toEqual(told);
+});
+
 test.each(cases('attempts'))('%s', (ending, ...told) => {
   const [, status] = /^status (\d+)$/.exec(ending) ?? [];
   const error = status === undefined ? { code: ending, message: '' } : null;
