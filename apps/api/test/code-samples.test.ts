@@ -63,7 +63,7 @@ test('a literal is what it is written from', () => {
   expect(runInNewContext(`(${printLiteral(value)})`)).toEqual(value);
 });
 
-/** What is refused here, and why the document says that it may be. */
+/** Refused here, as the document says it may be: the plan is not the user’s to change, and the job has its webhook. */
 const REFUSED = { changePlan: 403, createWebhook: 409 };
 
 describe('those for the shell', () => {

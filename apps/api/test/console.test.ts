@@ -36,11 +36,11 @@ beforeAll(async () => {
   await symlink(join(folder, 'private/secret.js'), join(dist, 'assets/plain-4d5e6f.css.br'));
   await symlink(join(folder, 'private'), join(dist, 'linked'));
   api = await startApi(() => ({ consoleDir: dist }));
-  unbuilt = await startApi();
+  unbuilt = await startApi(undefined, null, { databaseUrl: api.databaseUrl });
 }, 60_000);
 afterAll(async () => {
-  await api.close();
   await unbuilt.close();
+  await api.close();
   await rm(folder, { recursive: true });
 });
 
