@@ -77,6 +77,13 @@ module.exports = {
       to: { path: '^(apps|packages)/', pathNot: '^packages/client/src/' },
     },
     {
+      name: 'the-command-line-knows-the-client-alone',
+      comment: 'What it can do, every program of a user can: it goes through the public API and nothing else.',
+      severity: 'error',
+      from: { path: '^packages/cli/src/' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/(cli|client)/src/' },
+    },
+    {
       name: 'nothing-ships-the-testkit',
       comment: 'Test helpers stay out of what runs in production.',
       severity: 'error',

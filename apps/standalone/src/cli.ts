@@ -1,41 +1,29 @@
-import { parseEnv } from '@carillon/core/config/parse-env';
-import { readArguments, UsageError } from './cli/arguments.js';
+import { readSettings } from '@carillon/cli/config/settings';
+import { runCarillon } from '@carillon/cli/run-carillon';
+import { processTerminal } from '@carillon/cli/terminal/process-terminal';
+import { stopOnSignal } from '@carillon/cli/terminal/stop-on-signal';
 import { COMMANDS } from './cli/commands.js';
-import { connect } from './cli/connect.js';
-import { helpText } from './cli/help.js';
-import { openKeyring } from './cli/open-keyring.js';
-import { cliEnv } from './config/cli-config.js';
+import { operatorGroup } from './cli/operator-group.js';
+import { runOperator } from './cli/run-operator.js';
+import { dataDirectoryPath } from './data-directory.js';
 
 /**
- * Runs one command of `npm run carillon -- …` and gives the exit code: 0 done, 1 could not be done, 2 not understood.
- * Results go to stdout, complaints to stderr.
+ * Runs one command of `npm run carillon -- …` and gives the exit code. Those of the operator work on the database and may
+ * be spelled without the word `operator`; all others talk to the API.
  */
 export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  try {
-    const request = readArguments(argv, COMMANDS);
-    if (request === 'help') return print(helpText(COMMANDS));
-    const config = parseEnv(cliEnv, env);
-    const database = await connect(config);
-    try {
-      const { DEFAULT_PLAN: defaultPlan, QUOTA_TIMEZONE: quotaTimezone } = config;
-      const keyring = () => openKeyring(config);
-      const context = { ...database, ...request, defaultPlan, quotaTimezone, keyring, say };
-      const result = await request.command.run(context);
-      return print(request.json ? JSON.stringify(result.data, null, 2) : result.text);
-    } finally {
-      await database.close();
-    }
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
-  }
+  if (isOperators(argv)) return runOperator(argv, env);
+  const settings = { ...readSettings(env), dataDir: dataDirectoryPath(env['CARILLON_DATA_DIR']) };
+  const terminal = processTerminal(settings.noColor, stopOnSignal());
+  const extra = [operatorGroup(COMMANDS, () => runOperator(argv.slice(1), env))];
+  return runCarillon({ argv, settings, terminal, extra });
 }
 
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
+/** `plan list` is the operator's, `plan -f FILE` is not. */
+function isOperators(argv: readonly string[]): boolean {
+  const [first, second] = argv;
+  return COMMANDS.some(({ words }) => {
+    const [group, member] = words.split(' ');
+    return group === first && (group !== 'plan' || member === second);
+  });
 }

@@ -17,7 +17,8 @@ export interface CarillonInput {
 export async function runCarillon({ argv, settings, terminal, extra = [] }: CarillonInput): Promise<number> {
   const runtime = { settings, terminal, exitCode: EXIT.ok as number };
   try {
-    await buildProgram(runtime, extra).parseAsync([...argv], { from: 'user' });
+    const words = argv.length === 0 ? ['help'] : [...argv];
+    await buildProgram(runtime, extra).parseAsync(words, { from: 'user' });
     return runtime.exitCode;
   } catch (error) {
     // Commander has said what is wrong already.

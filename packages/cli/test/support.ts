@@ -10,7 +10,7 @@ export interface Outcome {
   out: string;
   err: string;
   /** stdout as JSON. */
-  json<T = Record<string, unknown>>(): T;
+  json: <T = Record<string, unknown>>() => T;
 }
 
 export interface TerminalOptions {

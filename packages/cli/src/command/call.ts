@@ -13,8 +13,8 @@ export interface Call<O = object> {
   readonly terminal: Terminal;
   readonly settings: Settings;
   /** Where it goes. Throws UsageError when that cannot be found out. */
-  service(): Promise<Service>;
-  client(): Promise<CarillonClient>;
+  readonly service: () => Promise<Service>;
+  readonly client: () => Promise<CarillonClient>;
 }
 
 export interface Result {

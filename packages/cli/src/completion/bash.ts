@@ -3,7 +3,11 @@ import { quote } from './quote.js';
 
 /** Completion for bash: `source <(carillon completion bash)`. Where we know nothing, bash completes file names. */
 export function bashScript(tree: readonly ShellCommand[]): string {
-  const values = valuesOf(tree).map(({ at, choices }) => `    ${quote(at)}) words=${quote(choices.join(' '))} ;;`);
+  const values = valuesOf(tree);
+  const free = values.filter(({ choices }) => choices.length === 0).map(({ at }) => quote(at));
+  const chosen = values
+    .filter(({ choices }) => choices.length > 0)
+    .map(({ at, choices }) => `    ${quote(at)}) words=${quote(choices.join(' '))} ;;`);
   const words = tree.map((command) => {
     const list = candidatesOf(command).map(({ word }) => word);
     return `      ${quote(command.path)}) words=${quote(list.join(' '))} ;;`;
@@ -16,7 +20,8 @@ export function bashScript(tree: readonly ShellCommand[]): string {
     esac
   done
   case "$at $previous" in
-${values.join('\n')}
+    ${free.join('|')}) words='' ;;
+${chosen.join('\n')}
     *)
       case "$at" in
 ${words.join('\n')}

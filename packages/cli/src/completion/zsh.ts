@@ -3,10 +3,11 @@ import { quote } from './quote.js';
 
 /** Completion for zsh: `source <(carillon completion zsh)`, after compinit. */
 export function zshScript(tree: readonly ShellCommand[]): string {
-  const values = valuesOf(tree).map(({ at, choices }) => {
-    const offer = choices.length === 0 ? '_files' : `compadd -- ${choices.map(quote).join(' ')}`;
-    return `    ${quote(at)}) ${offer}; return ;;`;
-  });
+  const values = valuesOf(tree);
+  const free = values.filter(({ choices }) => choices.length === 0).map(({ at }) => quote(at));
+  const chosen = values
+    .filter(({ choices }) => choices.length > 0)
+    .map(({ at, choices }) => `    ${quote(at)}) compadd -- ${choices.map(quote).join(' ')}; return ;;`);
   const entries = tree.map((command) => {
     const list = candidatesOf(command).map(({ word, help }) => quote(`${word.replaceAll(':', '\\:')}:${help}`));
     return `    ${quote(command.path)}) candidates=(${list.join(' ')}) ;;`;
@@ -21,7 +22,8 @@ _carillon() {
     esac
   done
   case "$at \${words[CURRENT-1]}" in
-${values.join('\n')}
+    ${free.join('|')}) _files; return ;;
+${chosen.join('\n')}
   esac
   case "$at" in
 ${entries.join('\n')}

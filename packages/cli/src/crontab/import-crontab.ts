@@ -12,6 +12,7 @@ export interface Imported {
   readonly line: number;
   /** The comment above it, else what it calls. */
   readonly name: string;
+  /** What else stands above it. */
   readonly comments: readonly string[];
   readonly schedule: string;
   readonly timezone: string;
@@ -96,19 +97,23 @@ function importLine(entry: CronLine, { timezone: usual, workerJobs }: ImportOpti
   const timezone = entry.variables['CRON_TZ'] ?? usual;
   if (!isTimeZone(timezone)) return nothing(`there is no time zone "${timezone}"`);
   const { line, comments } = entry;
-  const job = { line, comments, schedule: timing.schedule, timezone };
+  const title = titleOf(comments);
+  const job = { line, comments: commentsOf(entry), schedule: timing.schedule, timezone };
   const read = readWork(entry);
   if (!('reason' in read)) {
     const { notes, ...work } = read;
-    return { job: { ...job, name: titleOf(comments) ?? shortAddress(work.call.url), work }, notes, reason: null };
+    return { job: { ...job, name: title ?? shortAddress(work.call.url), work }, notes, reason: null };
   }
   if (!workerJobs) return nothing(read.reason);
-  const name = titleOf(comments) ?? basename(entry.command.split(/\s/)[0] ?? '').slice(0, 100);
+  const name = title ?? basename(entry.command.split(/\s/)[0] ?? '').slice(0, 100);
   const work = { kind: 'workerJob', variables: workerVariables(entry) } as const;
   return { job: { ...job, name, work }, notes: [`it became a worker job, since ${read.reason}`], reason: null };
 }
 
-const PROGRAMS: Readonly<Record<string, typeof readCurl>> = { curl: readCurl, wget: readWget };
+const PROGRAMS = new Map<string, typeof readCurl>([
+  ['curl', readCurl],
+  ['wget', readWget],
+]);
 
 function readWork({
   command,
@@ -118,13 +123,24 @@ function readWork({
   const simple = simpleCommand(command, variables);
   if ('reason' in simple) return simple;
   const [program = '', ...words] = simple.words;
-  const read = PROGRAMS[basename(program)];
+  const read = PROGRAMS.get(basename(program));
   if (read === undefined) return { reason: `it is a command of the machine (${basename(program)})` };
   const call = read(words, stdin);
   if ('reason' in call) return call;
   const timeoutMs = Math.min(call.timeoutMs ?? Infinity, simple.timeoutMs ?? Infinity);
   const limited = timeoutMs === Infinity ? call : { ...call, timeoutMs: Math.max(100, timeoutMs) };
-  return { kind: 'http', call: limited, overlap: simple.overlap, notes: [...simple.notes, ...call.notes] };
+  const notes = [...simple.notes, ...call.notes, ...lossesOf(call.url, words, stdin)];
+  return { kind: 'http', call: limited, overlap: simple.overlap, notes };
+}
+
+function lossesOf(url: string, words: readonly string[], stdin: string | null): string[] {
+  const isRead = words.some((word) => word.endsWith('@-'));
+  return [
+    ...(stdin === null || isRead ? [] : ['what follows its % is not read by the call, and left out']),
+    ...(/[?&][^=]*(?:token|key|secret|password)[^=]*=/i.test(url)
+      ? ['its address has what looks like a secret in it']
+      : []),
+  ];
 }
 
 function workerVariables({ command, user, stdin, variables }: CronLine): Record<string, unknown> {
@@ -141,6 +157,12 @@ function workerVariables({ command, user, stdin, variables }: CronLine): Record<
 function titleOf(comments: readonly string[]): string | null {
   const line = comments.findLast((comment) => /[\p{L}\p{N}]/u.test(comment));
   return line === undefined ? null : line.replace(/^[-=*#\s]+|[-=*#:\s]+$/g, '').slice(0, 100);
+}
+
+/** What is not a line of signs, without the line that has become the name. */
+function commentsOf({ comments, heading }: CronLine): string[] {
+  const telling = [...heading, ...comments].filter((comment) => /[\p{L}\p{N}]/u.test(comment));
+  return titleOf(comments) === null ? telling : telling.slice(0, -1);
 }
 
 function shortAddress(text: string): string {

@@ -11,6 +11,8 @@ export interface CronLine {
   readonly stdin: string | null;
   /** The comment lines right above it. */
   readonly comments: readonly string[];
+  /** The comment lines before these, down from the line before it that runs something. */
+  readonly heading: readonly string[];
   /** The variables as they are on this line. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -34,6 +36,7 @@ const DISABLED =
 export function readCrontab(text: string, { system }: { system: boolean }): Entry[] {
   const entries: Entry[] = [];
   let comments: string[] = [];
+  let heading: string[] = [];
   let variables: Record<string, string> = {};
   for (const [index, whole] of text.split(/\r?\n/).entries()) {
     const line = index + 1;
@@ -45,18 +48,22 @@ export function readCrontab(text: string, { system }: { system: boolean }): Entr
       continue;
     }
     const [, name, value = ''] = VARIABLE.exec(content) ?? [];
+    if (content === '' || name !== undefined) {
+      heading.push(...comments);
+    } else {
+      entries.push(readLine(content, system, { line, comments, heading, variables }));
+      heading = [];
+    }
     if (name !== undefined) {
       variables = { ...variables, [unquote(name)]: unquote(value.trim()) };
       entries.push({ kind: 'variable', line, name: unquote(name) });
-    } else if (content !== '') {
-      entries.push(readLine(content, system, { line, comments, variables }));
     }
     comments = [];
   }
   return entries;
 }
 
-type Context = Pick<CronLine, 'line' | 'comments' | 'variables'>;
+type Context = Pick<CronLine, 'line' | 'comments' | 'heading' | 'variables'>;
 
 function readLine(content: string, system: boolean, context: Context): Entry {
   const [, schedule, rest] = (content.startsWith('@') ? WORD : FIVE_FIELDS).exec(content) ?? [];

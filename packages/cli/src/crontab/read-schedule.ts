@@ -63,6 +63,7 @@ function faultOf(field: Field, text: string): string | null {
     const [, first, last = first, step = '1'] = parts;
     const from = first === undefined ? field.min : valueOf(field, first);
     const to = last === undefined ? field.max : valueOf(field, last);
+    if (Number.isNaN(from + to)) return `its ${field.name} "${item}" is not understood`;
     const isInside = from >= field.min && to <= field.max && Number(step) >= 1;
     if (!isInside) return `its ${field.name} "${item}" is out of range`;
     if (from > to) return `its ${field.name} "${item}" runs backwards; write it as two ranges`;
@@ -70,7 +71,7 @@ function faultOf(field: Field, text: string): string | null {
   return null;
 }
 
-/** NaN for what is neither a number nor a name, which is inside of no range. */
+/** NaN for what is neither a number nor a name. */
 function valueOf({ min, names }: Field, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const index = names.findIndex((name) => name === text.toLowerCase());

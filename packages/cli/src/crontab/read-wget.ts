@@ -9,34 +9,39 @@ import {
 } from './http-call.js';
 import { readOptions } from './read-options.js';
 
+// prettier-ignore
 const SHORT: Readonly<Record<string, string>> = {
   q: 'quiet', O: 'output-document', o: 'output-file', a: 'append-output', T: 'timeout', t: 'tries', U: 'user-agent',
   P: 'directory-prefix', v: 'verbose', c: 'continue', N: 'timestamping', S: 'server-response', '4': 'inet4-only', '6': 'inet6-only',
-}; // prettier-ignore
+};
 
+// prettier-ignore
 const IGNORED = new Set([
   'quiet', 'output-document', 'output-file', 'append-output', 'directory-prefix', 'verbose', 'no-verbose', 'nv',
   'delete-after', 'server-response', 'inet4-only', 'inet6-only', 'no-cache', 'content-on-error', 'connect-timeout',
   'read-timeout', 'dns-timeout', 'waitretry', 'retry-connrefused', 'background', 'no-cookies',
-]); // prettier-ignore
+]);
 
+// prettier-ignore
 const LONG = [
   'output-document', 'output-file', 'append-output', 'directory-prefix', 'timeout', 'tries', 'user-agent', 'header',
   'post-data', 'body-data', 'method', 'user', 'password', 'http-user', 'http-password', 'max-redirect', 'waitretry',
   'connect-timeout', 'read-timeout', 'dns-timeout', 'referer', 'post-file', 'body-file',
-]; // prettier-ignore
+];
 
-const REFUSED: Readonly<Record<string, string>> = {
-  spider: 'it asks with HEAD (--spider), which Carillon does not',
-  'no-check-certificate': 'it does not check the certificate, which Carillon always does',
-  'post-file': 'it sends a file of the machine',
-  'body-file': 'it sends a file of the machine',
-  recursive: 'it fetches more than one page',
-  r: 'it fetches more than one page',
-  m: 'it fetches more than one page',
-  mirror: 'it fetches more than one page',
-  i: 'it takes addresses from a file of the machine',
-};
+const REFUSED = new Map(
+  Object.entries({
+    spider: 'it asks with HEAD (--spider), which Carillon does not',
+    'no-check-certificate': 'it does not check the certificate, which Carillon always does',
+    'post-file': 'it sends a file of the machine',
+    'body-file': 'it sends a file of the machine',
+    recursive: 'it fetches more than one page',
+    r: 'it fetches more than one page',
+    m: 'it fetches more than one page',
+    mirror: 'it fetches more than one page',
+    i: 'it takes addresses from a file of the machine',
+  }),
+);
 
 /** Reads the arguments of wget. It follows redirections by itself. */
 export function readWget(words: readonly string[]): CallReading {
@@ -49,7 +54,7 @@ export function readWget(words: readonly string[]): CallReading {
   const login: { user?: string; password?: string } = {};
   for (const [given, value] of options) {
     const name = given.length === 1 ? (SHORT[given] ?? given) : given;
-    const reason = REFUSED[name] ?? (IGNORED.has(name) ? undefined : take(call, login, name, value ?? ''));
+    const reason = REFUSED.get(name) ?? (IGNORED.has(name) ? undefined : take(call, login, name, value ?? ''));
     if (reason !== undefined) return { reason };
   }
   if (login.user !== undefined) call.headers.push(['Authorization', basic(`${login.user}:${login.password ?? ''}`)]);

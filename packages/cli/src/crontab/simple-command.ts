@@ -131,7 +131,13 @@ function unwrapShell(command: SimpleCommand, rest: readonly string[], variables:
 }
 
 /** A line of shell inside a line of shell. */
-function again({ notes, words: _, ...same }: SimpleCommand, line: string, variables: Variables): CommandReading {
+function again({ notes, timeoutMs, overlap }: SimpleCommand, line: string, variables: Variables): CommandReading {
   const inner = simpleCommand(line, variables);
-  return 'reason' in inner ? inner : { ...same, ...inner, notes: [...notes, ...inner.notes] };
+  if ('reason' in inner) return inner;
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(overlap !== undefined && { overlap }),
+    ...inner,
+    notes: [...notes, ...inner.notes],
+  };
 }

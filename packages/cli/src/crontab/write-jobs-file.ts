@@ -24,7 +24,10 @@ export function writeJobsFile({ jobs, scope, timezone, workerType = 'shell' }: F
   const document = new Document(content);
   // Names that are whole numbers come first in an object, so each is looked up.
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  for (const pair of (document.get('jobs') as YAMLMap).items) comment(pair, byName);
+  for (const [index, pair] of (document.get('jobs') as YAMLMap).items.entries()) {
+    comment(pair, byName);
+    if (isScalar(pair.key)) pair.key.spaceBefore = index > 0;
+  }
   return { text: document.toString({ lineWidth: 0 }), secrets: taker.values };
 }
 
@@ -63,5 +66,4 @@ function comment({ key }: Pair, jobs: ReadonlyMap<string, Imported>): void {
   if (!isScalar(key) || job === undefined) return;
   const lines = [...job.comments, `line ${job.line}`];
   key.commentBefore = lines.map((line) => ` ${line}`).join('\n');
-  key.spaceBefore = true;
 }

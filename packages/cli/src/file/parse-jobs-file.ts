@@ -7,7 +7,7 @@ import { jobsFile, type JobsFile } from './schema.js';
 export interface ParsedFile {
   readonly content: JobsFile;
   /** The line on which a field stands, or the nearest one around it. */
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 /** Reads the text of a file of jobs. Throws FileFaults, which name the line and field of every fault. */

@@ -66,11 +66,9 @@ export type JobFields = z.infer<typeof jobFields>;
 export const jobsFile = z.strictObject({
   version: z.literal(1, { error: 'must be 1' }),
   /** Whose jobs these are: two files with the same scope would prune each other's. */
-  scope: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
-      error: 'must be 1 to 32 of a-z, 0-9, ., _ and -, a letter or digit first',
-    }),
+  scope: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+    error: 'must be 1 to 32 of a-z, 0-9, ., _ and -, a letter or digit first',
+  }),
   defaults: jobFields.optional(),
   jobs: z.record(z.string().min(1).max(255), jobFields),
 });

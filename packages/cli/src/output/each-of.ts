@@ -7,18 +7,22 @@ const AT_ONCE = 4;
  */
 export async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  const left = items.entries();
+  const left = entriesOf(items);
   const lane = async () => {
     for (const [index, item] of left) results[index] = await work(item);
   };
   const lanes = Array.from({ length: Math.min(AT_ONCE, items.length) }, () =>
     lane().catch((error: unknown) => {
-      // Empties the list for the other lanes.
-      for (const _ of left) continue;
+      // Ends the list for the other lanes.
+      left.return();
       throw error;
     }),
   );
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;
+}
+
+function* entriesOf<T>(items: readonly T[]): Generator<[number, T], void> {
+  yield* items.entries();
 }

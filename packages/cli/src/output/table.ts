@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
+import Table, { type CharName } from 'cli-table3';
 import { clean } from './clean.js';
 
 type Style = 'green' | 'red' | 'yellow' | 'dim' | 'bold';
@@ -7,19 +7,25 @@ type Style = 'green' | 'red' | 'yellow' | 'dim' | 'bold';
 /** A text, or a text in a colour. */
 export type Cell = string | number | null | { readonly text: string; readonly style: Style };
 
-const NO_LINES = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
-    [side, ''],
-    ...(side === 'mid' ? [] : [[`${side}-mid`, '']]),
-    ...(side === 'top' || side === 'bottom' ? ['left', 'right'].map((end) => [`${side}-${end}`, '']) : []),
-  ]),
-);
+const SIDES = ['top', 'bottom', 'left', 'right'] as const;
+
+/** cli-table3 draws lines unless each of their pieces is nothing. */
+const NO_LINES: Partial<Record<CharName, string>> = {
+  ...Object.fromEntries(SIDES.flatMap((side) => [side, `${side}-mid`].map((name) => [name, '']))),
+  'top-left': '',
+  'top-right': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  mid: '',
+  'mid-mid': '',
+  middle: '  ',
+};
 
 /** Columns under a head, without lines. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], color: boolean): string {
   if (rows.length === 0) return 'None.';
   const printed = new Table({
-    chars: { ...NO_LINES, 'left-mid': '', 'mid-mid': '', 'right-mid': '', middle: '  ' },
+    chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   printed.push([...head], ...rows.map((row) => row.map((cell) => paint(cell, color))));

@@ -28,7 +28,7 @@ type Kind = 'created' | 'changed' | 'pruned';
 interface Step {
   readonly kind: Kind;
   readonly name: string;
-  act(): Promise<unknown>;
+  readonly act: () => Promise<unknown>;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Where a command speaks to. Results go out, everything else is said: stdout has nothing but what was asked for. */
 export interface Terminal {
   /** Writes a piece of the result to stdout. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Writes a line to stderr. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Whether somebody is there to be asked. */
   readonly isInteractive: boolean;
   /** Whether stdout may be coloured. */
@@ -11,9 +11,9 @@ export interface Terminal {
   /** Where progress bars are drawn; null when nobody looks on. */
   readonly progress: NodeJS.WriteStream | null;
   /** Asks on stderr and gives the line that was typed. */
-  ask(question: string): Promise<string>;
+  readonly ask: (question: string) => Promise<string>;
   /** Everything on stdin. */
-  readInput(): Promise<string>;
+  readonly readInput: () => Promise<string>;
   /** Aborted by Ctrl-C. */
   readonly stopping: AbortSignal;
 }

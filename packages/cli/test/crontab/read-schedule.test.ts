@@ -18,7 +18,7 @@ describe('readSchedule', () => {
     ['@fortnightly', 'there is no schedule "@fortnightly"'],
     ['60 * * * *', 'its minute "60" is out of range'],
     ['0 0 * * FRI-MON', 'its day of week "FRI-MON" runs backwards; write it as two ranges'],
-    ['0 0 L * *', 'its day of month "L" is out of range'],
+    ['0 0 L * *', 'its day of month "L" is not understood'],
     ['0~30 * * * *', 'its minute is left to chance (0~30)'],
     ['0 0 */2 * 5', 'cron runs it when both day of month and day of week fit'],
     ['* * * * mon#1', 'its day of week "mon#1" is not understood'],

@@ -53,7 +53,7 @@ export async function readJobOptions({ options, settings, terminal }: Call<JobOp
   for (const [field, value] of Object.entries(named)) if (value !== undefined) given[field] = value;
   for (const assignment of set) assign(given, assignment);
   // What is no field of a job is refused by the server, in a sentence that names it.
-  return given as JobChanges;
+  return given;
 }
 
 async function readFields(path: string, readInput: () => Promise<string>): Promise<Record<string, unknown>> {
@@ -84,9 +84,9 @@ function assign(fields: Record<string, unknown>, assignment: string): void {
   let place = fields;
   for (const name of names) {
     const inner = place[name];
-    const next = typeof inner === 'object' && inner !== null ? { ...inner } : {};
+    const next: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : {};
     place[name] = next;
-    place = next as Record<string, unknown>;
+    place = next;
   }
   place[last] = parse(text);
 }

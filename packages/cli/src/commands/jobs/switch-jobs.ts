@@ -52,7 +52,7 @@ interface SwitchSpec<O extends object> {
   usage: string;
   summary: string;
   configure?(command: Command): Command;
-  changes(options: O): JobChanges;
+  readonly changes: (options: O) => JobChanges;
 }
 
 /** A command that makes the same change to every job it names. */

@@ -5,7 +5,7 @@ import { EXIT } from '../../exit-codes.js';
 import { clean } from '../../output/clean.js';
 
 export const revokeKey = defineCommand<{ yes?: boolean }>({
-  usage: 'revoke <key id>',
+  usage: 'revoke <key-id>',
   summary: 'Remove an API key for good.',
   configure: addYes,
   async run({ client, operands: [keyId = ''], options, terminal }) {

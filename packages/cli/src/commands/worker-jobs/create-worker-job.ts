@@ -21,7 +21,7 @@ export const createWorkerJob = defineCommand<Options>({
       .option('--variables <json>', 'what the worker gets; @path takes it from a file', '{}')
       .option('--retries <number>', 'attempts in all', wholeNumber(1, 1_000))
       .option('--timeout <duration>', 'ISO duration such as PT10M')
-      .option('--priority <number>', 'higher comes first', wholeNumber(0, 1_000_000))
+      .option('--priority <number>', 'higher comes first', wholeNumber(-100, 100))
       .option('--run-at <instant>', 'not before', instant)
       .option('--tenant <id>', 'a label within the account'),
   async run({ client, options }) {
