@@ -1,0 +1,108 @@
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../../api/use-action';
+import { usePages } from '../../api/use-pages';
+import { Confirmation } from '../../components/confirmation';
+import { Empty } from '../../components/empty';
+import { Failure } from '../../components/failure';
+import { Loading } from '../../components/loaded';
+import { MoreButton } from '../../components/more-button';
+import { Section } from '../../components/section';
+import { useSearch } from '../../components/use-search';
+import { DeliveryDrawer } from './delivery-drawer';
+import { DeliveryTable } from './delivery-table';
+import { STATES } from './delivery-badge';
+import { EVENTS } from './webhook-values';
+
+const ROWS = 25;
+const ALL_EVENTS = [...EVENTS, 'test'] as const;
+
+/** What the webhook was told and is to be told; filters and the opened delivery are in the address. */
+export function Deliveries({ jobId }: { jobId: string }) {
+  const { t } = useTranslation('webhooks');
+  const [read, write] = useSearch<'state' | 'event' | 'delivery'>();
+  const state = STATES.find((one) => one === read('state'));
+  const event = ALL_EVENTS.find((one) => one === read('event'));
+  const query = { limit: ROWS, ...(state !== undefined && { state }), ...(event !== undefined && { event }) };
+  const pages = usePages('listWebhookDeliveries', { path: { jobId }, query });
+  const isFiltered = state !== undefined || event !== undefined;
+  return (
+    <Section title={t('deliveries.title')} actions={<ReplayDead jobId={jobId} />}>
+      <Stack>
+        <Filters state={read('state')} event={read('event')} onChange={write} />
+        {pages.error !== null && pages.items.length === 0 && <Failure error={pages.error} again={pages.again} />}
+        {pages.isPending && <Loading />}
+        {!pages.isPending && pages.error === null && pages.items.length === 0 && (
+          <Empty title={isFiltered ? t('deliveries.emptyFiltered') : t('deliveries.empty')} />
+        )}
+        {pages.items.length > 0 && (
+          <DeliveryTable deliveries={pages.items} onOpen={(delivery) => write({ delivery })} />
+        )}
+      </Stack>
+      <MoreButton of={pages} />
+      <DeliveryDrawer jobId={jobId} deliveryId={read('delivery')} close={() => write({ delivery: '' })} />
+    </Section>
+  );
+}
+
+interface FiltersProps {
+  state: string;
+  event: string;
+  onChange: (changes: { state?: string; event?: string }) => void;
+}
+
+function Filters({ state, event, onChange }: FiltersProps) {
+  const { t } = useTranslation('webhooks');
+  return (
+    <Group gap="sm">
+      <NativeSelect
+        label={t('deliveries.state')}
+        value={state}
+        onChange={({ currentTarget: { value } }) => onChange({ state: value })}
+        data={[
+          { value: '', label: t('deliveries.anyState') },
+          ...STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+        ]}
+      />
+      <NativeSelect
+        label={t('deliveries.event')}
+        value={event}
+        onChange={({ currentTarget: { value } }) => onChange({ event: value })}
+        data={[
+          { value: '', label: t('deliveries.anyEvent') },
+          ...ALL_EVENTS.map((value) => ({ value, label: t(`event.${value}`) })),
+        ]}
+      />
+    </Group>
+  );
+}
+
+function ReplayDead({ jobId }: { jobId: string }) {
+  const { t } = useTranslation('webhooks');
+  const [isOpen, { open, close }] = useDisclosure();
+  const replay = useAction('replayDeadWebhookDeliveries', {
+    onDone: ({ count: sent, left }) => {
+      close();
+      notifications.show({ message: t('deliveries.deadReplayed', { sent, left }), color: 'teal' });
+    },
+  });
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={open}>
+        {t('deliveries.replayDead')}
+      </Button>
+      <Confirmation
+        isOpen={isOpen}
+        close={close}
+        title={t('deliveries.replayDead')}
+        confirm={t('deliveries.replay')}
+        isBusy={replay.isPending}
+        onConfirm={() => replay.mutate({ path: { jobId } })}
+      >
+        <Text size="sm">{t('deliveries.replayDeadText')}</Text>
+      </Confirmation>
+    </>
+  );
+}
