@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-da
 
 /** Whoever needs a runbook has no time for a statement that does not run. */
 
-const PAGES = ['runbooks/'];
+const PAGES = ['runbooks/', 'backup.md', 'upgrade.md'];
 const docs = (path: string) => new URL(`../../docs/${path}`, import.meta.url);
 let server: TestDatabase;
 beforeAll(async () => void (server = await createTestDatabase()));
@@ -21,11 +21,11 @@ async function statements(): Promise<[string, string][]> {
     listed.flat().map(async (path) => [path, await readFile(docs(path), 'utf8')] as const),
   );
   return pages.flatMap(([path, text]) =>
-    [...text.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']): [string, string] => [path, sql]),
+    [...text.matchAll(/```sql\n([^]*?)\n *```/g)].map(([, sql = '']): [string, string] => [path, sql]),
   );
 }
 
-test('every statement of the runbooks runs, and reads only', async () => {
+test('every statement of the runbooks and of the pages on backup and upgrade runs, and reads only', async () => {
   const all = await statements();
   expect(all.length).toBeGreaterThan(15);
   await withClient(server.url, async (client) => {
