@@ -11,6 +11,7 @@ import { passWorkerJobs } from './p7-worker-jobs.js';
 import { bareInserts } from './bare-inserts.js';
 import { activationLateness } from './p8-activation.js';
 import { askForStatistics } from './s1-statistics.js';
+import { askForPages } from './s2-account.js';
 import { rawLoop } from './raw-loop.js';
 import { printTable, saveResult, type Line } from './report.js';
 import { startServers, type Servers } from './servers.js';
@@ -19,7 +20,7 @@ import { median } from './statistics.js';
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: 'p1,p2,p3,p4,p5,p6,p7,p8,s1' },
+    only: { type: 'string', default: 'p1,p2,p3,p4,p5,p6,p7,p8,s1,s2' },
     backend: { type: 'string', default: 'redis,postgres' },
     runs: { type: 'string', default: '20000' },
     jobs: { type: 'string', default: '1000000' },
@@ -206,6 +207,21 @@ async function benchStatistics(servers: Servers): Promise<Line[]> {
   }));
 }
 
+async function benchPages(servers: Servers): Promise<Line[]> {
+  const size = { jobs: 10_000, runs: Number(options.jobs) };
+  progress(`S2: ${size.jobs.toLocaleString('en')} jobs of one user and ${size.runs.toLocaleString('en')} ledger rows`);
+  return (await askForPages(servers, size)).map(({ question, firstMs, ms }) => ({
+    id: 'S2',
+    backend: '–',
+    what: `${question}, of ${size.jobs.toLocaleString('en')} jobs and ${size.runs.toLocaleString('en')} logs`,
+    measured: `${ms.toFixed(1)} ms, at first ${firstMs.toFixed(1)} ms`,
+    yardstick: '–',
+    ratio: null,
+    target: '≤ 300 ms, also at first',
+    met: Math.max(ms, firstMs) <= 300,
+  }));
+}
+
 function apiLine(
   id: string,
   what: string,
@@ -237,6 +253,7 @@ try {
   }
   lines.push(...(await benchApi(servers)));
   if (wanted('s1')) lines.push(...(await benchStatistics(servers)));
+  if (wanted('s2')) lines.push(...(await benchPages(servers)));
   printTable(lines);
   await saveResult(lines);
 } finally {

@@ -21,7 +21,8 @@ async function open(token: string, url = api.url) {
   let isOver = false;
   const read = async () => {
     const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) text += decoder.decode(bytes);
+    const body = response.body as AsyncIterable<Uint8Array> | null;
+    for await (const bytes of body ?? []) text += decoder.decode(bytes);
   };
   void read().then(
     () => (isOver = true),
@@ -40,6 +41,9 @@ async function open(token: string, url = api.url) {
     leave: () => leaving.abort(),
   };
 }
+
+const head = async (token: string) =>
+  (await fetch(`${api.url}/api/events`, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } })).status;
 
 test('a stream says hello, and then what has changed of one’s own, without what it is', async () => {
   const { token, userId } = await api.user('UNLIMITED');
@@ -88,6 +92,9 @@ test('a key has five streams, and places that are left are free', async () => {
     'rate_limited',
   ]);
   streams[0]?.leave();
+  streams.shift();
+  // As many as are free, were any of these to keep its place.
+  for (let n = 0; n < 6; n++) await waitFor('a HEAD is answered', async () => (await head(token)) === 200);
   const another = await waitFor('there is a place', async () => {
     const stream = await open(token);
     return stream.response.status === 200 && stream;

@@ -74,7 +74,7 @@ describe('a test', () => {
 
   test('tells a secret that the target echoes by its mark alone', async () => {
     const { token } = await api.user('FREE');
-    answer = ({ headers }) => ({ body: `you sent ${headers['x-api-key']}` });
+    answer = ({ headers }) => ({ body: `you sent ${String(headers['x-api-key'])}` });
     const { text } = await call(token, draft({ headers: { 'X-Api-Key': 'canary-of-a-secret' } }));
     expect(text).not.toContain('canary');
     expect(text).toContain('you sent');

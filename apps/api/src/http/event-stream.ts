@@ -4,6 +4,8 @@ import type { Response } from 'express';
 export interface EventStream {
   send(event: string, data: object): void;
   end(): void;
+  /** Called when it is over, whoever has ended it. */
+  onClose(closed: () => void): void;
 }
 
 /** Proxies and clients take a silent connection for a dead one. */
@@ -21,7 +23,10 @@ export function openEventStream(res: Response): EventStream {
   };
   const comments = setInterval(() => write(': still here\n\n'), COMMENT_EVERY_MS);
   res.once('close', () => clearInterval(comments));
+  // Of a HEAD this was all.
+  if (res.req.method === 'HEAD') res.end();
   return {
+    onClose: (closed) => (res.closed ? closed() : void res.once('close', closed)),
     send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
     end() {
       clearInterval(comments);

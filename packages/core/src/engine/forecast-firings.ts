@@ -15,8 +15,9 @@ import { timetableOf } from './timetables.js';
 /** Different schedules that are worked out, and due instants of them: about 0.1 s in all. */
 const MAX_SCHEDULES = 2_000;
 const MAX_INSTANTS = 60_000;
-/** Between these, others get their turn. */
+/** Between these, others get their turn; a schedule that is met for the first time takes as long as so many instants. */
 const INSTANTS_A_TURN = 5_000;
+const INSTANTS_A_SCHEDULE = 100;
 const MAX_HOSTS = 20;
 const MAX_SPIKES = 100;
 
@@ -50,7 +51,7 @@ export async function forecastFirings(
 async function workOut(groups: readonly UpcomingGroup[], span: ForecastSpan) {
   const tally: Tally = new Map();
   let left = MAX_INSTANTS;
-  let turnEndsAt = left - INSTANTS_A_TURN;
+  let inTurn = 0;
   for (const group of groups) {
     const { pausedUntil = null } = group.policy;
     const timetable = timetableOf({ ...group, id: group.id ?? '' });
@@ -58,8 +59,9 @@ async function workOut(groups: readonly UpcomingGroup[], span: ForecastSpan) {
     add(tally, group.targets, fired, span.minutes);
     if (fired.isCut) return { tally, isCut: true };
     left -= fired.instants;
-    if (left > turnEndsAt) continue;
-    turnEndsAt = left - INSTANTS_A_TURN;
+    inTurn += fired.instants + INSTANTS_A_SCHEDULE;
+    if (inTurn < INSTANTS_A_TURN) continue;
+    inTurn = 0;
     await nextTurn();
   }
   return { tally, isCut: false };

@@ -1,13 +1,9 @@
 import type { Db } from '../db/client.js';
 import { readClock } from '../db/queries/clock.js';
-import {
-  selectRunFigures,
-  type Percentiles,
-  type RunCount,
-  type RunFigures,
-  type RunStatsFilter,
-} from '../db/queries/run-stats.js';
+import type { RunCount, RunFigures, RunStatsFilter } from '../db/queries/run-stats.js';
+import { percentilesOf, type Percentiles } from '../domain/run/percentiles.js';
 import { statsSpan, type StatsSpan, type StatsSpanName } from '../domain/run/stats-span.js';
+import { readRunFigures } from './run-figures.js';
 
 type Totals = Record<RunCount['state'], number>;
 
@@ -16,8 +12,9 @@ export interface RunStats extends Pick<StatsSpan, 'since' | 'until' | 'bucketSec
   totals: Totals;
   /** Of those that were carried out, the share that succeeded; null when there was none. */
   successRate: number | null;
-  lateness: Percentiles;
-  duration: Percentiles;
+  /** Null when there was nothing to measure. */
+  lateness: Percentiles | null;
+  duration: Percentiles | null;
   /** All of them, in order. What has not ended yet is in none. */
   buckets: (Omit<Totals, 'queued'> & { atMs: number })[];
 }
@@ -25,12 +22,12 @@ export interface RunStats extends Pick<StatsSpan, 'since' | 'until' | 'bucketSec
 /** How a user's runs of the last hour or day went, by the Postgres clock. */
 export async function readRunStats(db: Db, filter: RunStatsFilter & { span: StatsSpanName }): Promise<RunStats> {
   const span = statsSpan(filter.span, await readClock(db));
-  return assemble(span, await selectRunFigures(db, filter, span));
+  return assemble(span, await readRunFigures(db, filter, span));
 }
 
 const nothing = (): Totals => ({ succeeded: 0, failed: 0, skipped: 0, missed: 0, cancelled: 0, queued: 0 });
 
-function assemble({ startsMs, ...span }: StatsSpan, { counts, lateness, duration }: RunFigures): RunStats {
+function assemble({ startsMs, ...span }: StatsSpan, { counts, lateness, durations }: RunFigures): RunStats {
   const totals = nothing();
   const byStart = new Map(startsMs.map((atMs) => [atMs, nothing()]));
   for (const { atMs, state, runs } of counts) {
@@ -39,7 +36,12 @@ function assemble({ startsMs, ...span }: StatsSpan, { counts, lateness, duration
     if (bucket !== undefined) bucket[state] = runs;
   }
   const carriedOut = totals.succeeded + totals.failed;
-  const successRate = carriedOut === 0 ? null : totals.succeeded / carriedOut;
-  const buckets = [...byStart].map(([atMs, bucket]) => ({ atMs, ...bucket }));
-  return { ...span, totals, successRate, lateness, duration, buckets };
+  return {
+    ...span,
+    totals,
+    successRate: carriedOut === 0 ? null : totals.succeeded / carriedOut,
+    lateness: percentilesOf(lateness),
+    duration: percentilesOf(durations),
+    buckets: [...byStart].map(([atMs, bucket]) => ({ atMs, ...bucket })),
+  };
 }

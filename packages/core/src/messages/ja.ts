@@ -180,8 +180,7 @@ export const ja: Catalogue = {
   jitter_not_below_interval: ({ jitterSeconds, intervalSeconds }) =>
     `スケジュールの最小実行間隔 (${intervalSeconds} 秒) より短くしてください。指定された値: ${jitterSeconds} 秒`,
 
-  console_not_built: () =>
-    'コンソールがビルドされていません。API は /api、リファレンスは /docs で利用できます',
+  console_not_built: () => 'コンソールがビルドされていません。API は /api、リファレンスは /docs で利用できます',
 
   dashboard_off: () =>
     'ダッシュボードは無効です。OPERATOR_USER と OPERATOR_PASSWORD を設定して API を再起動すると有効になります',

@@ -39,6 +39,7 @@ export const streamEvents = defineRoute(
 );
 
 function begin(events: EventStream, subscription: ChangeSubscription): void {
+  events.onClose(() => subscription.leave());
   events.send('hello', {});
   subscription.listen({
     onChange: (topics) => events.send('change', { topics }),

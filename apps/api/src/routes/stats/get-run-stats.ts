@@ -1,4 +1,3 @@
-import type { Percentiles } from '@carillon/core/db/queries/run-stats';
 import { findCronJob } from '@carillon/core/engine/find-cron-job';
 import { readRunStats } from '@carillon/core/engine/read-run-stats';
 import { defineRoute } from '../../http/define-route.js';
@@ -15,7 +14,8 @@ export const getRunStats = defineRoute(
     path: '/api/stats',
     operationId: 'getRunStats',
     summary: '実行の統計',
-    description: 'How the runs that were due in the last hour or day went, in all and bucket by bucket.',
+    description:
+      'How the runs that were due in the last hour or day went, in all and bucket by bucket. Of a day, what is older than half an hour may be as it was a minute ago.',
     tags: ['Logs'],
     scope: 'read:logs',
     query: runStatsQuery,
@@ -28,7 +28,7 @@ export const getRunStats = defineRoute(
     const { span, jobId: cronJobId } = query;
     const { userId } = principal;
     if (cronJobId !== undefined && (await findCronJob(deps.db, userId, cronJobId)) === null) throw notFound();
-    const { since, until, lateness, duration, buckets, ...same } = await readRunStats(deps.db, {
+    const { since, until, buckets, ...same } = await readRunStats(deps.db, {
       userId,
       cronJobId,
       span,
@@ -39,12 +39,8 @@ export const getRunStats = defineRoute(
         span,
         since: since.toISOString(),
         until: until.toISOString(),
-        lateness: present(lateness),
-        duration: present(duration),
         buckets: buckets.map(({ atMs, ...counts }) => ({ at: isoInstant(atMs), ...counts })),
       },
     };
   },
 );
-
-const present = (percentiles: Percentiles) => percentiles && { p50Ms: percentiles[0], p99Ms: percentiles[1] };

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
+import type { Weighted } from '../../domain/run/percentiles.js';
 import type { RunState } from '../../domain/run/states.js';
-import type { StatsSpan } from '../../domain/run/stats-span.js';
 import type { Db } from '../client.js';
 import { epochMs, rowsOf } from '../sql.js';
 
@@ -8,6 +8,13 @@ import { epochMs, rowsOf } from '../sql.js';
 export interface RunStatsFilter {
   userId: string;
   cronJobId?: string | undefined;
+}
+
+/** Runs due at or after an instant and before another, in buckets that are counted from the first. */
+export interface BucketedSpan {
+  since: Date;
+  until: Date;
+  bucketSeconds: number;
 }
 
 /** How many runs of a state were due in a bucket. What has not ended is `queued`. */
@@ -18,38 +25,49 @@ export interface RunCount {
   runs: number;
 }
 
-/** The median and the 99th of a hundred; null when there was nothing to measure. */
-export type Percentiles = [p50Ms: number, p99Ms: number] | null;
-
+/** Values are exact below a second, and to three digits above. */
 export interface RunFigures {
   counts: RunCount[];
   /** From due to begun, of scheduled runs. */
-  lateness: Percentiles;
+  lateness: Weighted[];
   /** Of the last call. */
-  duration: Percentiles;
+  durations: Weighted[];
 }
 
 /** What became of the runs due in a span. Its rows are read once; the bounds are values, so that partitions drop out. */
 export async function selectRunFigures(
   db: Db,
   { userId, cronJobId }: RunStatsFilter,
-  span: StatsSpan,
+  span: BucketedSpan,
 ): Promise<RunFigures> {
   const since = sql`${span.since.toISOString()}::timestamptz`;
   const ofJob = cronJobId === undefined ? sql`` : sql`AND cron_job_id = ${cronJobId}::uuid`;
-  const [row] = await rowsOf<Omit<RunFigures, 'counts'> & { counts: RunCount[] | null }>(
+  const [row] = await rowsOf<RunFigures>(
     db,
-    sql`WITH seen AS MATERIALIZED (
-          SELECT date_bin(${span.bucketSeconds}::float8 * interval '1 second', scheduled_for, ${since}) AS at, state,
-            CASE WHEN type = 'AUTO' THEN (extract(epoch FROM started_at - scheduled_for) * 1000)::int8 END AS late, duration_ms
-          FROM runs
-          WHERE user_id = ${userId} AND scheduled_for >= ${since}
-            AND scheduled_for <= ${span.until.toISOString()}::timestamptz ${ofJob}
+    sql`WITH counted AS (
+          SELECT at, state, late, took, grouping(at) AS no_at, grouping(late) AS no_late, grouping(took) AS no_took, count(*) AS runs
+          FROM (
+            SELECT date_bin(${span.bucketSeconds}::float8 * interval '1 second', scheduled_for, ${since}) AS at, state,
+              CASE WHEN type = 'AUTO' THEN (date_part('epoch', started_at - scheduled_for) * 1000)::int8 END AS late,
+              duration_ms AS took
+            FROM runs
+            WHERE user_id = ${userId} AND scheduled_for >= ${since}
+              AND scheduled_for < ${span.until.toISOString()}::timestamptz ${ofJob}
+          ) AS r
+          GROUP BY GROUPING SETS ((at, state), (late), (took))
         )
         SELECT
-          (SELECT json_agg(c) FROM (SELECT ${epochMs(sql`at`)} AS "atMs", state, count(*) AS runs FROM seen GROUP BY at, state) c) AS counts,
-          (SELECT percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY late::float8) FROM seen) AS lateness,
-          (SELECT percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY duration_ms::float8) FROM seen) AS duration`,
+          (SELECT coalesce(json_agg(json_build_object('atMs', ${epochMs(sql`at`)}, 'state', state, 'runs', runs)), '[]')
+            FROM counted WHERE no_at = 0) AS counts,
+          (${weighted(sql`late`)} WHERE no_late = 0 AND late IS NOT NULL GROUP BY 1) AS w) AS lateness,
+          (${weighted(sql`took`)} WHERE no_took = 0 AND took IS NOT NULL GROUP BY 1) AS w) AS durations`,
   );
-  return { lateness: null, duration: null, ...row, counts: row?.counts ?? [] };
+  return row ?? { counts: [], lateness: [], durations: [] };
+}
+
+/** To three digits from a second on, so that there are never many different ones. */
+function weighted(ms: SQL): SQL {
+  return sql`SELECT coalesce(json_agg(json_build_array(value, runs)), '[]') FROM (
+    SELECT CASE WHEN ${ms} < 1000 THEN ${ms} WHEN ${ms} < 10000 THEN ${ms} / 10 * 10
+      WHEN ${ms} < 100000 THEN ${ms} / 100 * 100 ELSE ${ms} / 1000 * 1000 END AS value, sum(runs) AS runs FROM counted`;
 }
