@@ -39,5 +39,7 @@ function demoJob(url: string): Record<string, unknown> {
     timezone: 'UTC',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ hello: 'from Carillon' }),
+    // After a restart the worker makes up for a missed minute before the api, whose echo it calls, listens again.
+    retry: { maxAttempts: 3, delayMs: 1_000 },
   };
 }
