@@ -3,7 +3,7 @@ import { createTheme } from '@mantine/core';
 /** One accent (indigo) beside the colours of states; shades that keep a contrast of 4.5 : 1 on both schemes. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 'md',

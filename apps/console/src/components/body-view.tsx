@@ -33,7 +33,7 @@ export function BodyView({ label, body, truncated = false }: BodyViewProps) {
           {t('body.truncated')}
         </Alert>
       )}
-      <ScrollArea.Autosize mah={420} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+      <ScrollArea.Autosize mah={420} type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': label }}>
         <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {pretty.text}
         </Code>

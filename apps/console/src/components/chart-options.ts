@@ -17,6 +17,8 @@ interface Facts {
   theme: MantineTheme;
   scheme: 'light' | 'dark';
   language: string;
+  /** What the legend calls the instant under the pointer. */
+  timeLabel: string;
 }
 
 const BAR_SHARE = 0.7;
@@ -24,7 +26,7 @@ const WIDEST_BAR_PX = 32;
 
 /** How uPlot is to draw: colours of the scheme, the language's dates, a legend that reads out the point under the pointer. */
 export function chartOptions(facts: Facts): Omit<uPlot.Options, 'width' | 'height'> {
-  const { series, kind, format, theme, scheme, language } = facts;
+  const { series, kind, format, theme, scheme, language, timeLabel } = facts;
   const ink = scheme === 'dark' ? theme.colors.gray[4] : theme.colors.gray[7];
   const grid = { stroke: scheme === 'dark' ? theme.colors.dark[5] : theme.colors.gray[2], width: 1 };
   const axis = { stroke: ink ?? 'gray', grid, ticks: grid } as uPlot.Axis;
@@ -38,7 +40,7 @@ export function chartOptions(facts: Facts): Omit<uPlot.Options, 'width' | 'heigh
       { ...axis, size: 64, values: (_chart, values) => values.map(format) },
     ],
     series: [
-      { value: (_chart, seconds) => (seconds === null ? '–' : shown.format(seconds * 1_000)) },
+      { label: timeLabel, value: (_chart, seconds) => (seconds === null ? '–' : shown.format(seconds * 1_000)) },
       ...series.map((one) => drawing(one, { kind, format, color: shade(theme, one.color, scheme) })),
     ],
   };

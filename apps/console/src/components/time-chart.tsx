@@ -43,11 +43,12 @@ function useChart({ at, series, kind, format, height = 220 }: TimeChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme();
   const theme = useMantineTheme();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const timeLabel = t('chart.time');
   useEffect(() => {
     const place = element.current;
     if (place === null) return;
-    const options = chartOptions({ series, kind, format, theme, scheme, language: i18n.language });
+    const options = chartOptions({ series, kind, format, theme, scheme, language: i18n.language, timeLabel });
     const columns = series.map(({ values }) => [...values]);
     const drawn = kind === 'stackedBars' ? stack(columns) : columns;
     const data = [at.map((ms) => ms / 1_000), ...drawn] as uPlot.AlignedData;
@@ -58,6 +59,6 @@ function useChart({ at, series, kind, format, height = 220 }: TimeChartProps) {
       resizing.disconnect();
       chart.destroy();
     };
-  }, [at, series, kind, format, height, theme, scheme, i18n.language]);
+  }, [at, series, kind, format, height, theme, scheme, i18n.language, timeLabel]);
   return element;
 }

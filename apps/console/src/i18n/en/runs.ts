@@ -36,7 +36,7 @@ export const runs = {
     response: 'Body of the response',
   },
   run: {
-    title: 'Run {{id}}',
+    title: 'Run of {{name}}',
     why: 'What became of it',
     facts: 'Facts',
     request: 'Request',
@@ -58,7 +58,6 @@ export const runs = {
     duration: 'Duration',
     lateness: 'Late by',
     replayOf: 'Repeats the run',
-    openJob: 'Open the job',
     workerJob: 'Worker jobs of type {{type}}',
     workerJobHint: 'This run is carried out by a worker job.',
     nextAttempt: 'Next attempt',

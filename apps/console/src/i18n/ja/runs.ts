@@ -36,7 +36,7 @@ export const runs = {
     response: 'レスポンスの本文',
   },
   run: {
-    title: '実行 {{id}}',
+    title: '{{name}} の実行',
     why: '実行の経過',
     facts: '詳細',
     request: 'リクエスト',
@@ -58,7 +58,6 @@ export const runs = {
     duration: '所要時間',
     lateness: '遅れ',
     replayOf: '再実行の元',
-    openJob: 'ジョブを開く',
     workerJob: '種類 {{type}} のワーカージョブ',
     workerJobHint: 'この実行はワーカージョブとして処理されます。',
     nextAttempt: '次の試行',

@@ -36,7 +36,7 @@ export const runs = {
     response: 'Тело ответа',
   },
   run: {
-    title: 'Запуск {{id}}',
+    title: 'Запуск «{{name}}»',
     why: 'Что с ним стало',
     facts: 'Сведения',
     request: 'Запрос',
@@ -58,7 +58,6 @@ export const runs = {
     duration: 'Длительность',
     lateness: 'Опоздание',
     replayOf: 'Повторяет запуск',
-    openJob: 'Открыть задание',
     workerJob: 'Задания воркеров типа {{type}}',
     workerJobHint: 'Этот запуск выполняет задание воркера.',
     nextAttempt: 'Следующая попытка',

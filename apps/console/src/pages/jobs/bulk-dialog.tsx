@@ -77,7 +77,7 @@ function BulkResult({ result: { done, failures }, total }: { result: PoolResult<
         <Alert color="red" mt="sm" title={t('bulk.failures')}>
           <ScrollArea.Autosize
             mah={240}
-            viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('bulk.failures') }}
+            viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': t('bulk.failures') }}
           >
             <List size="sm">
               {failures.map(({ item, error }) => (

@@ -1,6 +1,7 @@
 import type { Components } from '@carillon/client/rest';
+import { latenessOf } from '../runs/why';
 
-type Log = Pick<Components['schemas']['Log'], 'scheduledFor' | 'state' | 'durationMs' | 'latenessMs' | 'type'>;
+type Log = Components['schemas']['Log'];
 
 /** Columns of the two charts of a job. */
 export interface JobChartData {
@@ -10,13 +11,13 @@ export interface JobChartData {
   lateness: readonly (number | null)[];
 }
 
-/** Turns runs, newest first, into columns from left to right. A run by hand is due when it is asked for: it has no lateness. */
+/** Turns runs, newest first, into columns from left to right. */
 export function chartData(newestFirst: readonly Log[]): JobChartData {
   const logs = [...newestFirst].reverse();
   return {
     at: logs.map(({ scheduledFor }) => new Date(scheduledFor).getTime()),
     succeeded: logs.map(({ state, durationMs }) => (state === 'succeeded' ? durationMs : null)),
     failed: logs.map(({ state, durationMs }) => (state === 'failed' ? durationMs : null)),
-    lateness: logs.map(({ type, latenessMs }) => (type === 'AUTO' ? latenessMs : null)),
+    lateness: logs.map(latenessOf),
   };
 }

@@ -16,7 +16,7 @@ export function FiringsTable({ firings, caption }: { firings: readonly ShownFiri
   return (
     <Table.ScrollContainer
       minWidth={420}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': caption } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table fz="sm" verticalSpacing={6}>
         <Table.Caption className="visually-hidden">{caption}</Table.Caption>

@@ -22,7 +22,7 @@ export function JobsTable({ jobs, selection: { selected, select } }: JobsTablePr
   return (
     <Table.ScrollContainer
       minWidth={940}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('title') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('title') } }}
     >
       <Table highlightOnHover verticalSpacing="xs">
         <Table.Caption className="visually-hidden">{t('title')}</Table.Caption>

@@ -38,7 +38,7 @@ function FailingTable({ jobs }: { jobs: readonly Job[] }) {
   return (
     <Table.ScrollContainer
       minWidth={560}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('failing.title') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('failing.title') } }}
     >
       <Table fz="sm">
         <Table.Caption className="visually-hidden">{t('failing.title')}</Table.Caption>

@@ -13,7 +13,7 @@ export function Attempts({ log }: { log: Log }) {
   return (
     <Table.ScrollContainer
       minWidth={480}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('attempt.caption') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('attempt.caption') } }}
     >
       <Table fz="sm">
         <Table.Caption className="visually-hidden">{t('attempt.caption')}</Table.Caption>

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Facts } from '../../components/facts';
 import { formatMs } from '../../components/format';
 import { Instant } from '../../components/instant';
-import { workerJobType } from './why';
+import { latenessOf, workerJobType } from './why';
 
 interface RunFactsProps {
   log: Components['schemas']['Log'];
@@ -22,10 +22,10 @@ export function RunFacts({ log, job }: RunFactsProps) {
       facts={[
         [t('run.job'), job === null ? log.jobId : <ToLink to={`/jobs/${job.id}`} text={job.name} />],
         [t('run.due'), <Instant key="due" at={log.scheduledFor} />],
-        [t('run.started'), <Instant key="started" at={log.startedAt} />],
+        [t('run.started'), <Instant key="started" at={log.attempts[0]?.startedAt ?? log.startedAt} />],
         [t('run.finished'), <Instant key="finished" at={log.finishedAt} />],
         [t('run.duration'), formatMs(log.durationMs)],
-        [t('run.lateness'), formatMs(log.latenessMs)],
+        [t('run.lateness'), formatMs(latenessOf(log))],
         [t('column.type'), t(`type.${log.type}`)],
         log.nextAttemptAt !== null && [t('run.nextAttempt'), <Instant key="next" at={log.nextAttemptAt} />],
         log.replayOf !== null && [t('run.replayOf'), <ToLink to={`/runs/${log.replayOf}`} text={log.replayOf} />],

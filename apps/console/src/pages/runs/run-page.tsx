@@ -25,7 +25,7 @@ export function Page() {
   if (log.data !== undefined) return <Run log={log.data} />;
   return (
     <>
-      <PageHeader title={t('run.title', { id: logId })} />
+      <PageHeader title={t('run.title', { name: logId })} />
       <Loaded of={log}>{() => null}</Loaded>
     </>
   );
@@ -37,7 +37,7 @@ function Run({ log }: { log: Components['schemas']['Log'] }) {
   const isCall = workerJobType(log) === null;
   return (
     <>
-      <PageHeader title={job.data?.name ?? log.url} hint={<RunHint log={log} />}>
+      <PageHeader title={t('run.title', { name: job.data?.name ?? log.url })} hint={<RunHint log={log} />}>
         <RunActions log={log} hasJob={job.data !== undefined} />
       </PageHeader>
       <Stack>

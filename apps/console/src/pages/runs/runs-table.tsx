@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { formatMs } from '../../components/format';
 import { Instant } from '../../components/instant';
 import { StateBadge } from '../../components/state-badge';
+import { latenessOf } from './why';
 
 type Log = Components['schemas']['Log'];
 
@@ -21,7 +22,7 @@ export function RunsTable({ logs, caption, names }: RunsTableProps) {
   return (
     <Table.ScrollContainer
       minWidth={names === undefined ? 600 : 760}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': caption } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table highlightOnHover verticalSpacing="xs">
         <Table.Caption className="visually-hidden">{caption}</Table.Caption>
@@ -70,7 +71,7 @@ function RunRow({ log, names }: { log: Log; names?: ReadonlyMap<string, string> 
         <StatusText log={log} />
       </Table.Td>
       <Table.Td ta="right">{formatMs(log.durationMs)}</Table.Td>
-      <Table.Td ta="right">{log.type === 'AUTO' ? formatMs(log.latenessMs) : '–'}</Table.Td>
+      <Table.Td ta="right">{formatMs(latenessOf(log))}</Table.Td>
       <Table.Td ta="right">{log.attempt}</Table.Td>
       <Table.Td>
         <Text size="sm">{t(`type.${log.type}`)}</Text>

@@ -18,9 +18,22 @@ export function whyOf(log: Pick<Log, 'state' | 'status' | 'attempt' | 'url'>): W
 /** The type of the worker jobs that carry a run out; null when it calls a URL. */
 export const workerJobType = ({ url }: Pick<Log, 'url'>): string | null => /^worker-job:(.*)$/s.exec(url)?.[1] ?? null;
 
-/** How late a scheduled run began; null when that is not worth a word. */
-export const latenessWorthTelling = ({ type, latenessMs }: Pick<Log, 'type' | 'latenessMs'>): number | null =>
-  type === 'AUTO' && latenessMs !== null && latenessMs >= LATE_MS ? latenessMs : null;
+/**
+ * How late a scheduled run began, by its first attempt; null before it has begun. A run by hand is due when it is asked
+ * for: it is never late.
+ */
+export function latenessOf(log: Pick<Log, 'type' | 'latenessMs' | 'scheduledFor' | 'attempts'>): number | null {
+  if (log.type === 'MANUAL') return null;
+  const [first] = log.attempts;
+  if (first?.attempt !== 1 || first.startedAt === null) return log.latenessMs;
+  return new Date(first.startedAt).getTime() - new Date(log.scheduledFor).getTime();
+}
+
+/** The lateness when it is worth a word. */
+export function latenessWorthTelling(log: Parameters<typeof latenessOf>[0]): number | null {
+  const latenessMs = latenessOf(log);
+  return latenessMs !== null && latenessMs >= LATE_MS ? latenessMs : null;
+}
 
 /** Whether a run may still change. */
 export const isUnderWay = ({ state }: Pick<Log, 'state'>): boolean =>
