@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { formatMs } from '../../components/format';
 import { useEditorForm, useField } from './editor-form';
+import { DESCRIPTION_BELOW } from './description-below';
 
 interface MsInputProps {
   label: string;
@@ -18,7 +19,7 @@ export function MsInput({ label, path, min }: MsInputProps) {
     <NumberInput
       label={label}
       description={value === '' ? '–' : formatMs(value)}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      inputWrapperOrder={DESCRIPTION_BELOW}
       suffix=" ms"
       min={min}
       step={STEP_MS}

@@ -2,6 +2,7 @@ import { Accordion, Group, Stack, Text } from '@mantine/core';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditorForm } from './editor-form';
+import { fieldName } from './field-name';
 import { CallSection } from './policies/call-section';
 import { ClockSection } from './policies/clock-section';
 import { FailuresSection } from './policies/failures-section';
@@ -53,7 +54,10 @@ export function PolicySections({ opened, onOpened }: PolicySectionsProps) {
 
 function SectionLabel({ section, values }: { section: Section; values: EditorValues }) {
   const { t } = useTranslation('editor');
-  const fields = differing(section, values).map((field) => t(`field.${nameOf(field)}`));
+  const fields = differing(section, values)
+    .map(fieldName)
+    .filter((name) => name !== null)
+    .map((name) => t(`field.${name}`));
   return (
     <Group justify="space-between" gap="xs" pr="xs">
       <Text fw={600}>{t(`section.${section}`)}</Text>
@@ -63,6 +67,3 @@ function SectionLabel({ section, values }: { section: Section; values: EditorVal
     </Group>
   );
 }
-
-/** `retry` has no input of its own: its attempts speak for it. */
-const nameOf = (field: keyof EditorValues) => (field === 'retry' ? 'maxAttempts' : field === 'target' ? 'type' : field);

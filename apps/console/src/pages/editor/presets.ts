@@ -45,10 +45,18 @@ function atTime({ minute, hour, day, weekday }: Record<'minute' | 'hour' | 'day'
   if (!isIn(minute, 0, 59) || !isIn(hour, 0, 23)) return null;
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
   if (day === '*' && weekday === '*') return { kind: 'daily', time };
-  if (day === '*' && /^[0-6](,[0-6])*$/.test(weekday)) {
-    return { kind: 'weekly', time, days: [...new Set(weekday.split(',').map(Number))] };
-  }
+  const days = day === '*' ? daysOf(weekday) : null;
+  if (days !== null) return { kind: 'weekly', time, days };
   return weekday === '*' && isIn(day, 1, 31) ? { kind: 'monthly', time, day: Number(day) } : null;
+}
+
+/** The days of `1,3` and `1-5`; null for any other spelling. */
+function daysOf(weekday: string): number[] | null {
+  const [, from, to] = /^([0-6])-([0-6])$/.exec(weekday) ?? [];
+  if (from !== undefined && Number(from) <= Number(to)) {
+    return Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);
+  }
+  return /^[0-6](,[0-6])*$/.test(weekday) ? [...new Set(weekday.split(',').map(Number))] : null;
 }
 
 /** `30 9` of `09:30`. */

@@ -65,7 +65,7 @@ function FiringRow({ firing: { at, local, latest, dst, fate, reason } }: { firin
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{local.replace('T', ' ')}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         {at.slice(0, 19).replace('T', ' ')}
-        {latest !== undefined && latest !== at && ` ${t('preview.latest', { time: latest.slice(11, 19) })}`}
+        {latest !== undefined && latest !== at && ` ${t('preview.latest', { time: endOf(at, latest) })}`}
       </Table.Td>
       <Table.Td>
         <Instant at={at} />
@@ -88,3 +88,7 @@ function FiringRow({ firing: { at, local, latest, dst, fate, reason } }: { firin
     </Table.Tr>
   );
 }
+
+/** The date too, where it is another day's. */
+const endOf = (at: string, latest: string) =>
+  latest.startsWith(at.slice(0, 10)) ? latest.slice(11, 19) : latest.slice(0, 19).replace('T', ' ');

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { fieldErrorsOf } from './field-errors';
+import { fieldName } from './field-name';
 import type { EditorState } from './use-editor';
 
 /** Saving stays in sight; why it did not work is told beside it. */
@@ -29,13 +30,24 @@ export function SaveBar({ editor, isNew }: { editor: EditorState; isNew: boolean
 function Problem({ editor: { error, form } }: { editor: EditorState }) {
   const { t } = useTranslation('editor');
   if (error === null) return null;
-  const messages = Object.values(fieldErrorsOf(error, form.values.headers));
+  const faults = Object.entries(fieldErrorsOf(error, form.values.headers));
+  const say = ([field, message]: [string, string]) => {
+    const name = fieldName(field);
+    return name === null ? message : `${t(`field.${name}`)}: ${message}`;
+  };
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title={t('problem.title')} role="alert">
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle />}
+      title={t('problem.title')}
+      role="alert"
+      mah="40vh"
+      style={{ overflow: 'auto' }}
+    >
       {t('problem.fields')}
       <List size="sm" mt={4}>
-        {messages.map((message) => (
-          <List.Item key={message}>{message}</List.Item>
+        {faults.map((fault) => (
+          <List.Item key={fault[0]}>{say(fault)}</List.Item>
         ))}
       </List>
       {error.code === 'plan_limit' && (

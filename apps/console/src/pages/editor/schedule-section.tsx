@@ -2,9 +2,11 @@ import { Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScheduleWords } from '../../components/schedule-words';
-import { useEditorForm, useField } from './editor-form';
+import { useEditorForm, useField, usePreviewed } from './editor-form';
+import { japaneseFields } from './japanese-fields';
 import { PresetInput } from './preset-input';
 import { zonesWith } from './zones';
+import { DESCRIPTION_BELOW } from './description-below';
 
 const SHOWN_ZONES = 60;
 
@@ -13,7 +15,8 @@ export function ScheduleSection() {
   const { t } = useTranslation('editor');
   const { schedule, timezone } = useEditorForm().values;
   const zones = useMemo(() => zonesWith(timezone), [timezone]);
-  const words = useScheduleWords()(schedule);
+  const { errors } = usePreviewed();
+  const words = useWords(schedule);
   return (
     <Stack>
       <PresetInput />
@@ -21,7 +24,7 @@ export function ScheduleSection() {
         <TextInput
           label={t('field.schedule')}
           description={t('field.scheduleHint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          inputWrapperOrder={DESCRIPTION_BELOW}
           required
           maxLength={256}
           autoComplete="off"
@@ -40,7 +43,7 @@ export function ScheduleSection() {
         />
       </SimpleGrid>
       <Text size="sm" role="status">
-        {words !== null && (
+        {words !== null && errors.schedule === undefined && (
           <>
             {t('preview.words')}: <strong>{words}</strong>
           </>
@@ -48,4 +51,11 @@ export function ScheduleSection() {
       </Text>
     </Stack>
   );
+}
+
+/** The schedule in the reader's language; here also where no sentence reads well, since one wants to be sure. */
+function useWords(schedule: string): string | null {
+  const { i18n } = useTranslation();
+  const words = useScheduleWords()(schedule);
+  return words ?? (i18n.language === 'ja' ? japaneseFields(schedule) : null);
 }

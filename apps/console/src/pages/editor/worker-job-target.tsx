@@ -1,6 +1,7 @@
 import { JsonInput, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useField } from './editor-form';
+import { DESCRIPTION_BELOW } from './description-below';
 
 /** The worker job that each instant makes. */
 export function WorkerJobTarget() {
@@ -11,6 +12,7 @@ export function WorkerJobTarget() {
         <TextInput
           label={t('field.type')}
           description={t('field.typeHint')}
+          inputWrapperOrder={DESCRIPTION_BELOW}
           required
           maxLength={100}
           placeholder="send-report"
@@ -19,6 +21,7 @@ export function WorkerJobTarget() {
         <TextInput
           label={t('field.tenantId')}
           description={t('field.tenantHint')}
+          inputWrapperOrder={DESCRIPTION_BELOW}
           maxLength={100}
           {...useField('target.tenantId')}
         />
@@ -32,6 +35,7 @@ export function WorkerJobTarget() {
         <TextInput
           label={t('field.leaseTimeout')}
           description={t('field.leaseTimeoutHint')}
+          inputWrapperOrder={DESCRIPTION_BELOW}
           {...useField('target.timeout')}
         />
       </SimpleGrid>

@@ -2,6 +2,7 @@ import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useField } from '../editor-form';
 import { MsInput } from '../ms-input';
+import { DESCRIPTION_BELOW } from '../description-below';
 
 export function CallSection() {
   const { t } = useTranslation('editor');
@@ -15,7 +16,12 @@ export function CallSection() {
         allowDecimal={false}
         {...useField('followRedirects')}
       />
-      <TextInput label={t('field.successStatus')} description={t('field.statusHint')} {...useField('successStatus')} />
+      <TextInput
+        label={t('field.successStatus')}
+        description={t('field.statusHint')}
+        inputWrapperOrder={DESCRIPTION_BELOW}
+        {...useField('successStatus')}
+      />
     </SimpleGrid>
   );
 }

@@ -2,6 +2,7 @@ import { NumberInput, SimpleGrid, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../../api/use-operation';
 import { useEditorForm, useField } from '../editor-form';
+import { DESCRIPTION_BELOW } from '../description-below';
 
 export function FailuresSection() {
   const { t } = useTranslation('editor');
@@ -12,6 +13,7 @@ export function FailuresSection() {
       <NumberInput
         label={t('field.autoDisableAfter')}
         description={t('field.autoDisableHint')}
+        inputWrapperOrder={DESCRIPTION_BELOW}
         min={1}
         max={1_000}
         allowDecimal={false}
@@ -20,6 +22,7 @@ export function FailuresSection() {
       <TagsInput
         label={t('field.tags')}
         description={t('field.tagsHint')}
+        inputWrapperOrder={DESCRIPTION_BELOW}
         data={known.map(({ tag }) => tag)}
         maxTags={20}
         acceptValueOnBlur

@@ -5,6 +5,7 @@ import { formatMs, formatShare } from '../../../components/format';
 import { useEditorForm, useField } from '../editor-form';
 import { MsInput } from '../ms-input';
 import { retryDelays } from '../retry-delays';
+import { DESCRIPTION_BELOW } from '../description-below';
 
 const BACKOFFS = ['exponential', 'fixed'] as const;
 const DELIVERIES = ['atLeastOnce', 'atMostOnce'] as const;
@@ -31,7 +32,12 @@ export function RetrySection() {
         <MsInput label={t('field.delayMs')} path="retry.delayMs" min={100} />
         {retry.backoff === 'exponential' && <MsInput label={t('field.maxDelayMs')} path="retry.maxDelayMs" min={100} />}
         <NumberInput label={t('field.jitter')} min={0} max={1} step={0.1} {...useField('retry.jitter')} />
-        <TextInput label={t('field.onStatus')} description={t('field.statusHint')} {...useField('retry.onStatus')} />
+        <TextInput
+          label={t('field.onStatus')}
+          description={t('field.statusHint')}
+          inputWrapperOrder={DESCRIPTION_BELOW}
+          {...useField('retry.onStatus')}
+        />
       </SimpleGrid>
       <DelaysText />
       <ChoiceField
