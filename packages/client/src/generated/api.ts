@@ -686,7 +686,7 @@ export interface paths {
         };
         /**
          * 実行の統計
-         * @description How the runs that were due in the last hour or day went, in all and bucket by bucket.
+         * @description How the runs that were due in the last hour or day went, in all and bucket by bucket. Of a day, what is older than half an hour may be as it was a minute ago.
          */
         get: operations["getRunStats"];
         put?: never;
