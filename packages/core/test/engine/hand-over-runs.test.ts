@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createGate } from '@carillon/testkit/gate';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { openDatabase, type Database } from '../../src/db/client.js';
@@ -29,7 +30,7 @@ afterAll(async () => {
   await database.close();
   await server.close();
 });
-beforeEach(() => database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches CASCADE'));
+beforeEach(() => emptyTables(database.pool, 'run_batches', 'runs', 'users'));
 
 const start = async (count: number): Promise<StartedRun[]> => {
   await seedCronJobs(database.db, count, { userId: await seedUser(database.db), url: 'http://example.com/' });

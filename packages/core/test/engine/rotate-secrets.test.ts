@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { eq } from 'drizzle-orm';
@@ -32,7 +33,7 @@ afterAll(async () => {
   await database.close();
   await server.close();
 });
-beforeEach(() => database.pool.query('TRUNCATE cron_jobs CASCADE'));
+beforeEach(() => emptyTables(database.pool, 'cron_jobs'));
 
 const headersOf = (i: number) => ({ 'content-type': 'text/plain', 'x-key': `Bearer secret-${i}` });
 

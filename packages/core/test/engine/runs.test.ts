@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { eq, sql } from 'drizzle-orm';
@@ -29,7 +30,7 @@ afterAll(async () => {
   await database.close();
   await server.close();
 });
-beforeEach(() => database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE'));
+beforeEach(() => emptyTables(database.pool, 'run_batches', 'runs', 'usage_months', 'users'));
 
 const unreadable: string[] = [];
 const claim = (limit = 500) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { createGate } from '@carillon/testkit/gate';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { eq, sql } from 'drizzle-orm';
@@ -19,9 +20,7 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() =>
-  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
-);
+beforeEach(() => emptyTables(s.database.pool, 'run_batches', 'runs', 'worker_jobs', 'usage_months', 'cron_jobs'));
 
 describe('a due instant of a cron job that makes worker jobs', () => {
   test('is a queued run without a batch and one worker job that says which run it is', async () => {

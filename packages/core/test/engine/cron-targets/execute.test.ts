@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { isRunFinal } from '../../../src/db/queries/manual-runs.js';
 import { createRunWaiter } from '../../../src/engine/await-run.js';
 import { setUp, type Setup } from './support.js';
@@ -8,9 +9,7 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() =>
-  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
-);
+beforeEach(() => emptyTables(s.database.pool, 'run_batches', 'runs', 'worker_jobs', 'usage_months', 'cron_jobs'));
 
 describe('a manual run of a cron job that makes worker jobs', () => {
   test('makes the worker job at once, also of one that is disabled, and wakes who waits for its end', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seeded, testSeed } from '@carillon/testkit/random';
 import { cancelWorkerJob } from '../../../src/engine/cancel-worker-job.js';
 import { listRuns } from '../../../src/engine/list-runs.js';
@@ -14,9 +15,7 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() =>
-  s.database.pool.query('TRUNCATE cron_jobs, runs, run_batches, worker_jobs, incidents, usage_months CASCADE'),
-);
+beforeEach(() => emptyTables(s.database.pool, 'run_batches', 'runs', 'worker_jobs', 'usage_months', 'cron_jobs'));
 
 const throwError = (key: string) =>
   throwWorkerJobError(s.database.pool, {

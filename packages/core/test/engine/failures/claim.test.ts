@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { createGate } from '@carillon/testkit/gate';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
@@ -23,7 +24,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches CASCADE');
+  await emptyTables(database.pool, 'run_batches', 'runs', 'users');
   await seedCronJobs(database.db, JOBS, { userId: await seedUser(database.db), url: 'http://example.com/' });
 });
 

@@ -1,3 +1,4 @@
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase } from '@carillon/testkit/test-database';
 import { openDatabase, type Database } from '../../../src/db/client.js';
@@ -62,7 +63,7 @@ export async function setUp(): Promise<Setup> {
       ]),
     reconcile: () => reconcileRunBatches(database, publisher, { limit: 100, rescueLost: true }),
     ledger: () => db.select().from(runs).orderBy(runs.scheduledFor, runs.id),
-    empty: () => pool.query('TRUNCATE users, cron_jobs, runs, run_batches CASCADE'),
+    empty: () => emptyTables(pool, 'run_batches', 'runs', 'users'),
     async close() {
       await publisher.close();
       await database.close();

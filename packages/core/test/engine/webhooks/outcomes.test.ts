@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
 import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-database';
 import { openDatabase, type Database } from '../../../src/db/client.js';
@@ -30,7 +31,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE users, cron_jobs, runs, run_batches, usage_months CASCADE');
+  await emptyTables(database.pool, 'run_batches', 'runs', 'usage_months', 'users');
   userId = await seedUser(database.db);
 });
 

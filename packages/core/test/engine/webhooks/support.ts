@@ -1,3 +1,4 @@
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { controlClock } from '@carillon/testkit/postgres-clock';
 import { seeded, testSeed } from '@carillon/testkit/random';
 import { seedCronJobs, seedUser } from '@carillon/testkit/seed';
@@ -135,7 +136,7 @@ export async function setUp() {
     hook,
     fail,
     async reset() {
-      await database.pool.query('TRUNCATE users, cron_jobs, runs CASCADE');
+      await emptyTables(database.pool, 'runs', 'users');
       state.userId = await seedUser(db);
       await setClock(START);
       queue.length = 0;
