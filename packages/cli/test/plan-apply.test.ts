@@ -2,7 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startService, type Service } from './support.js';
+import { readSettings } from '../src/config/settings.js';
+import { readJobsFile } from '../src/file/read-jobs-file.js';
+import { carryOut } from '../src/plan/carry-out.js';
+import { makePlan } from '../src/plan/make-plan.js';
+import { recordingTerminal, startService, type Service } from './support.js';
 
 let service: Service;
 let folder: string;
@@ -140,7 +144,7 @@ describe('apply', () => {
     );
     await apply();
     await write('  a: {schedule: 0 9 * * *, url: https://a.example}\n');
-    const kept = await plan();
+    const kept = await plan('--no-times');
     expect(kept.out).toContain('b is not in the file');
     expect(kept.out).toContain('No changes.');
     expect(await apply('--prune')).toMatchObject({ out: expect.stringContaining('1 deleted') });
@@ -180,6 +184,16 @@ describe('apply', () => {
     expect(await asked).toMatchObject({ code: 130, out: expect.stringContaining('12 not begun') });
     expect(await apply()).toMatchObject({ code: 0, out: expect.stringContaining('12 created') });
     expect(await stored()).toHaveLength(12);
+  });
+
+  it('makes no second job of a creation whose answer got lost', async () => {
+    await write('  a: {schedule: 0 9 * * *, url: https://a.example}\n');
+    const jobs = await readJobsFile(file, readSettings({}));
+    // Twice the plan of somebody who has seen no job.
+    const input = { plan: makePlan(jobs, []), scope, prune: false, terminal: recordingTerminal() };
+    expect(await carryOut(service.client, input)).toMatchObject({ created: 1, failures: [] });
+    expect(await carryOut(service.client, input)).toMatchObject({ created: 1, failures: [] });
+    expect(await stored()).toHaveLength(1);
   });
 
   it('tells of what the server refuses, does the rest, and prunes nothing', async () => {

@@ -1,10 +1,8 @@
 import { basename } from 'node:path/posix';
-import { readSchedule } from './read-schedule.js';
+import { commentsOf, shortAddress, titleOf } from './name-job.js';
 import { readCrontab, type CronLine, type Entry } from './read-crontab.js';
-import { readCurl } from './read-curl.js';
-import { readWget } from './read-wget.js';
-import type { HttpCall } from './http-call.js';
-import { simpleCommand, type SimpleCommand } from './simple-command.js';
+import { readSchedule } from './read-schedule.js';
+import { readWork, workerVariables, type HttpWork, type WorkerWork } from './read-work.js';
 import { noteOf } from './variable-notes.js';
 
 /** What becomes of a line. */
@@ -17,17 +15,6 @@ export interface Imported {
   readonly schedule: string;
   readonly timezone: string;
   readonly work: HttpWork | WorkerWork;
-}
-
-export interface HttpWork {
-  readonly kind: 'http';
-  readonly call: HttpCall;
-  readonly overlap: SimpleCommand['overlap'];
-}
-
-export interface WorkerWork {
-  readonly kind: 'workerJob';
-  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** What there is to say about a line: that nothing became of it and why, or what is different now. */
@@ -105,69 +92,9 @@ function importLine(entry: CronLine, { timezone: usual, workerJobs }: ImportOpti
     return { job: { ...job, name: title ?? shortAddress(work.call.url), work }, notes, reason: null };
   }
   if (!workerJobs) return nothing(read.reason);
-  const name = title ?? basename(entry.command.split(/\s/)[0] ?? '').slice(0, 100);
+  const name = title ?? (basename(entry.command.split(/\s/)[0] ?? '').slice(0, 100) || 'command');
   const work = { kind: 'workerJob', variables: workerVariables(entry) } as const;
   return { job: { ...job, name, work }, notes: [`it became a worker job, since ${read.reason}`], reason: null };
-}
-
-const PROGRAMS = new Map<string, typeof readCurl>([
-  ['curl', readCurl],
-  ['wget', readWget],
-]);
-
-function readWork({
-  command,
-  stdin,
-  variables,
-}: CronLine): (HttpWork & { notes: readonly string[] }) | { reason: string } {
-  const simple = simpleCommand(command, variables);
-  if ('reason' in simple) return simple;
-  const [program = '', ...words] = simple.words;
-  const read = PROGRAMS.get(basename(program));
-  if (read === undefined) return { reason: `it is a command of the machine (${basename(program)})` };
-  const call = read(words, stdin);
-  if ('reason' in call) return call;
-  const timeoutMs = Math.min(call.timeoutMs ?? Infinity, simple.timeoutMs ?? Infinity);
-  const limited = timeoutMs === Infinity ? call : { ...call, timeoutMs: Math.max(100, timeoutMs) };
-  const notes = [...simple.notes, ...call.notes, ...lossesOf(call.url, words, stdin)];
-  return { kind: 'http', call: limited, overlap: simple.overlap, notes };
-}
-
-function lossesOf(url: string, words: readonly string[], stdin: string | null): string[] {
-  const isRead = words.some((word) => word.endsWith('@-'));
-  return [
-    ...(stdin === null || isRead ? [] : ['what follows its % is not read by the call, and left out']),
-    ...(/[?&][^=]*(?:token|key|secret|password)[^=]*=/i.test(url)
-      ? ['its address has what looks like a secret in it']
-      : []),
-  ];
-}
-
-function workerVariables({ command, user, stdin, variables }: CronLine): Record<string, unknown> {
-  const used = Object.entries(variables).filter(([name]) => new RegExp(String.raw`\$\{?${name}\b`).test(command));
-  return {
-    command,
-    ...(user !== null && { user }),
-    ...(stdin !== null && { stdin }),
-    ...(used.length > 0 && { env: Object.fromEntries(used) }),
-  };
-}
-
-/** The last line of the comment that says something. */
-function titleOf(comments: readonly string[]): string | null {
-  const line = comments.findLast((comment) => /[\p{L}\p{N}]/u.test(comment));
-  return line === undefined ? null : line.replace(/^[-=*#\s]+|[-=*#:\s]+$/g, '').slice(0, 100);
-}
-
-/** What is not a line of signs, without the line that has become the name. */
-function commentsOf({ comments, heading }: CronLine): string[] {
-  const telling = [...heading, ...comments].filter((comment) => /[\p{L}\p{N}]/u.test(comment));
-  return titleOf(comments) === null ? telling : telling.slice(0, -1);
-}
-
-function shortAddress(text: string): string {
-  const { host, pathname } = new URL(text);
-  return `${host}${pathname === '/' ? '' : pathname}`.slice(0, 100);
 }
 
 function unique(name: string, taken: Set<string>): string {
