@@ -7,21 +7,21 @@ import { readMetricsPage, type DescribedMetric } from './metrics-page.js';
 
 const APPS: readonly AppName[] = ['api', 'scheduler', 'worker'];
 let server: TestDatabase;
-let processes: SpawnedApp[];
+const processes = new Map<AppName, SpawnedApp>();
 let page: DescribedMetric[];
 
 beforeAll(async () => {
   page = await readMetricsPage();
   server = await createTestDatabase();
-  processes = await Promise.all(APPS.map((app) => spawnApp(app, { DATABASE_URL: server.url })));
+  for (const app of APPS) processes.set(app, await spawnApp(app, { DATABASE_URL: server.url }));
 });
 afterAll(async () => {
-  await Promise.all(processes.map((process) => process.stop()));
+  await Promise.all([...processes.values()].map((process) => process.stop()));
   await server.close();
 });
 
 const scrape = async (app: AppName) => {
-  const url = processes[APPS.indexOf(app)]?.url ?? '';
+  const url = processes.get(app)?.url ?? '';
   return (await (await fetch(`${url}/metrics`)).text()).split('\n');
 };
 const isOf = (app: AppName) => (metric: DescribedMetric) =>

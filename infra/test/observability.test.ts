@@ -50,6 +50,7 @@ beforeAll(async () => {
 });
 
 test('the rules are valid, and each alert fires and stays silent as it should', async () => {
+  await promtool('check', 'config', at('infra/observability/prometheus.yml'));
   await promtool('check', 'rules', RULES);
   await promtool('test', 'rules', RULES_TEST);
 });
