@@ -37,7 +37,7 @@ function FailingTable({ jobs }: { jobs: readonly Job[] }) {
   const outcomes = useOutcomes(jobs.map(({ id }) => id));
   return (
     <Table.ScrollContainer
-      minWidth={560}
+      minWidth={680}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('failing.title') } }}
     >
       <Table fz="sm">
@@ -45,7 +45,9 @@ function FailingTable({ jobs }: { jobs: readonly Job[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('failing.column.job')}</Table.Th>
-            <Table.Th ta="right">{t('failing.column.failures')}</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {t('failing.column.failures')}
+            </Table.Th>
             <Table.Th>{t('failing.column.outcomes')}</Table.Th>
             <Table.Th>{t('failing.column.last')}</Table.Th>
           </Table.Tr>
@@ -64,8 +66,8 @@ function FailingRow({ job, runs }: { job: Job; runs: readonly Outcome[] }) {
   const { i18n } = useTranslation();
   return (
     <Table.Tr>
-      <Table.Td>
-        <Anchor component={Link} to={`/jobs/${job.id}`} size="sm" fw={600} lineClamp={1}>
+      <Table.Td miw={200}>
+        <Anchor component={Link} to={`/jobs/${job.id}`} size="sm" fw={600} lineClamp={2}>
           {job.name}
         </Anchor>
       </Table.Td>

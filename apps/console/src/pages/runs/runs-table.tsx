@@ -21,7 +21,7 @@ export function RunsTable({ logs, caption, names }: RunsTableProps) {
   const { t } = useTranslation('runs');
   return (
     <Table.ScrollContainer
-      minWidth={names === undefined ? 600 : 760}
+      minWidth={names === undefined ? 760 : 940}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table highlightOnHover verticalSpacing="xs">
@@ -32,10 +32,16 @@ export function RunsTable({ logs, caption, names }: RunsTableProps) {
             <Table.Th>{t('column.due')}</Table.Th>
             {names !== undefined && <Table.Th>{t('column.job')}</Table.Th>}
             <Table.Th>{t('column.status')}</Table.Th>
-            <Table.Th ta="right">{t('column.duration')}</Table.Th>
-            <Table.Th ta="right">{t('column.lateness')}</Table.Th>
-            <Table.Th ta="right">{t('column.attempts')}</Table.Th>
-            <Table.Th>{t('column.type')}</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {t('column.duration')}
+            </Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {t('column.lateness')}
+            </Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {t('column.attempts')}
+            </Table.Th>
+            <Table.Th style={{ whiteSpace: 'nowrap' }}>{t('column.type')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -70,9 +76,15 @@ function RunRow({ log, names }: { log: Log; names?: ReadonlyMap<string, string> 
       <Table.Td>
         <StatusText log={log} />
       </Table.Td>
-      <Table.Td ta="right">{formatMs(log.durationMs)}</Table.Td>
-      <Table.Td ta="right">{formatMs(latenessOf(log))}</Table.Td>
-      <Table.Td ta="right">{log.attempt}</Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {formatMs(log.durationMs)}
+      </Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {formatMs(latenessOf(log))}
+      </Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {log.attempt}
+      </Table.Td>
       <Table.Td>
         <Text size="sm">{t(`type.${log.type}`)}</Text>
       </Table.Td>

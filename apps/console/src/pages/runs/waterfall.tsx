@@ -20,6 +20,11 @@ export function Waterfall({ timings }: { timings: Components['schemas']['Log']['
     <>
       <Table fz="sm" layout="fixed" horizontalSpacing="xs">
         <Table.Caption className="visually-hidden">{t('timing.caption')}</Table.Caption>
+        <colgroup>
+          <col style={{ width: '34%' }} />
+          <col />
+          <col style={{ width: 88 }} />
+        </colgroup>
         <Table.Thead className="visually-hidden">
           <Table.Tr>
             <Table.Th>{t('timing.phase')}</Table.Th>
@@ -32,11 +37,9 @@ export function Waterfall({ timings }: { timings: Components['schemas']['Log']['
             <PhaseRow key={phase.name} phase={phase} totalMs={timings.totalMs} />
           ))}
           <Table.Tr>
-            <Table.Th scope="row" w="34%">
-              {t('timing.total')}
-            </Table.Th>
+            <Table.Th scope="row">{t('timing.total')}</Table.Th>
             <Table.Td />
-            <Table.Td w={80} ta="right" fw={600}>
+            <Table.Td ta="right" fw={600}>
               {formatMs(timings.totalMs)}
             </Table.Td>
           </Table.Tr>
@@ -56,7 +59,7 @@ function PhaseRow({ phase: { name, beginsMs, takesMs }, totalMs }: { phase: Phas
   const share = (ms: number) => (totalMs === 0 ? 0 : (ms / totalMs) * 100);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={400} w="34%">
+      <Table.Th scope="row" fw={400}>
         {t(`timing.${name}`)}
       </Table.Th>
       <Table.Td>
@@ -66,9 +69,7 @@ function PhaseRow({ phase: { name, beginsMs, takesMs }, totalMs }: { phase: Phas
           <Progress.Section value={Math.max(share(takesMs), 0.5)} color={COLORS[name]} withAria={false} />
         </Progress.Root>
       </Table.Td>
-      <Table.Td w={80} ta="right">
-        {formatMs(takesMs)}
-      </Table.Td>
+      <Table.Td ta="right">{formatMs(takesMs)}</Table.Td>
     </Table.Tr>
   );
 }
