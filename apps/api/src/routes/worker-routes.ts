@@ -11,6 +11,7 @@ import { createManyWorkerJobs } from './worker-jobs/create-worker-jobs.js';
 import { failWorkerJobRoute } from './worker-jobs/fail-worker-job.js';
 import { getWorkerJob } from './worker-jobs/get-worker-job.js';
 import { getWorkerJobStats } from './worker-jobs/get-worker-job-stats.js';
+import { getWorkerJobTimeline } from './worker-jobs/get-worker-job-timeline.js';
 import { listJobsOfWorkers } from './worker-jobs/list-worker-jobs.js';
 import { setRetries } from './worker-jobs/set-retries.js';
 import { setTimeoutOfJob } from './worker-jobs/set-timeout.js';
@@ -26,6 +27,7 @@ export const workerRoutes: readonly Route[] = [
   createManyWorkerJobs,
   activateJobs,
   getWorkerJobStats,
+  getWorkerJobTimeline,
   getWorkerJob,
   deleteJobOfWorkers,
   completeWorkerJob,

@@ -81,6 +81,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/stats/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many worker jobs were created when, and what has become of them
+         * @description Every bucket of the period, those without jobs included: minutes of an hour, hours of a day, six hours of a week, UTC days of thirty days. The last bucket is under way. All figures are exact and of one moment.
+         */
+        get: operations["getWorkerJobTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{key}": {
         parameters: {
             query?: never;
@@ -1917,6 +1937,16 @@ export interface components {
             tenant_id: string;
             priority: number;
         };
+        WorkerJobTimelineBucket: {
+            /** Format: date-time */
+            at: string;
+            waiting_jobs: number;
+            active_jobs: number;
+            completed_jobs: number;
+            /** @description Failed and errors thrown. */
+            failed_jobs: number;
+            cancelled_jobs: number;
+        };
         WorkerJobDetail: {
             job_key: string;
             type: string;
@@ -3102,6 +3132,41 @@ export interface operations {
                                 worker: string | null;
                                 tenant_id: string | null;
                             };
+                        };
+                        request_id: string;
+                    };
+                };
+            };
+        };
+    };
+    getWorkerJobTimeline: {
+        parameters: {
+            query?: {
+                period?: "1h" | "24h" | "7d" | "30d";
+                type?: string;
+                worker?: string;
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many worker jobs were created when, and what has become of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: {
+                            /** @enum {string} */
+                            period: "1h" | "24h" | "7d" | "30d";
+                            bucket_seconds: number;
+                            buckets: components["schemas"]["WorkerJobTimelineBucket"][];
                         };
                         request_id: string;
                     };

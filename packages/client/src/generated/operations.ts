@@ -6,6 +6,7 @@ export const OPERATIONS = {
   createWorkerJobs: { method: 'POST', path: '/api/v1/jobs/batch', once: false },
   activateWorkerJobs: { method: 'POST', path: '/api/v1/jobs/activate', once: false },
   getWorkerJobStats: { method: 'GET', path: '/api/v1/jobs/stats', once: false },
+  getWorkerJobTimeline: { method: 'GET', path: '/api/v1/jobs/stats/timeline', once: false },
   getWorkerJob: { method: 'GET', path: '/api/v1/jobs/{key}', once: false },
   deleteWorkerJob: { method: 'DELETE', path: '/api/v1/jobs/{key}', once: false },
   completeWorkerJob: { method: 'PUT', path: '/api/v1/jobs/{key}/complete', once: false },

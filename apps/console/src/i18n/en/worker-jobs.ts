@@ -32,7 +32,14 @@ export const workerJobs = {
     empty: 'No worker job in this time',
     show: 'Show the jobs of {{type}}',
   },
-  workers: { title: 'By worker', worker: 'Worker' },
+  chart: {
+    title: 'Jobs by when they were created',
+    completed: 'Completed',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    active: 'With workers',
+    waiting: 'Waiting',
+  },
   list: {
     title: 'Jobs',
     type: 'Type',

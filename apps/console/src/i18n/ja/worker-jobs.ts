@@ -32,7 +32,14 @@ export const workerJobs = {
     empty: 'この期間のワーカージョブはありません',
     show: '{{type}} のジョブを表示',
   },
-  workers: { title: 'ワーカー別', worker: 'ワーカー' },
+  chart: {
+    title: '作成日時ごとのジョブ',
+    completed: '完了',
+    failed: '失敗',
+    cancelled: 'キャンセル',
+    active: '処理中',
+    waiting: '待機中',
+  },
   list: {
     title: 'ジョブ',
     type: '種類',

@@ -32,7 +32,14 @@ export const workerJobs = {
     empty: 'За это время заданий воркеров не было',
     show: 'Показать задания типа {{type}}',
   },
-  workers: { title: 'По воркерам', worker: 'Воркер' },
+  chart: {
+    title: 'Задания по времени создания',
+    completed: 'Выполнены',
+    failed: 'Не удались',
+    cancelled: 'Отменены',
+    active: 'У воркеров',
+    waiting: 'Ждут',
+  },
   list: {
     title: 'Задания',
     type: 'Тип',

@@ -10,6 +10,7 @@ import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
 import { useSearch } from '../../components/use-search';
 import { NewWorkerJobDialog } from './new-worker-job-dialog';
+import { Throughput } from './throughput';
 import { TypeTable } from './type-table';
 import { WorkerJobList } from './worker-job-list';
 
@@ -42,6 +43,7 @@ export function Page() {
           {(data) => (
             <>
               <Figures stats={data} />
+              <Throughput period={period} />
               <TypeTable types={data.job_types} />
             </>
           )}

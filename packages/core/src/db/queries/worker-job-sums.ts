@@ -1,4 +1,5 @@
 import type { WorkerJobSum } from '../../domain/worker-job/statistics.js';
+import type { TimelineSum } from '../../domain/worker-job/timeline.js';
 import type { SpanCount } from '../../domain/worker-job/page-place.js';
 import { DURATION_CLASSES, type RangePlan } from '../../domain/worker-job/totals.js';
 import type { Queryable } from '../client.js';
@@ -78,6 +79,17 @@ export async function countBySpan(pg: Queryable, filter: SumFilter, minutes: num
   const values = [...parameters(filter), minutes];
   const { rows } = await pg.query<{ from: Date; count: number }>({ name: 'count-by-span', text: BY_SPAN, values });
   return rows.map(({ from, count }) => ({ from: from.getTime(), count }));
+}
+
+const BY_SPAN_AND_STATE = `${PARTS}
+  SELECT date_bin($14::int * interval '1 minute', created_at, 'epoch') AS from, state, sum(count)::float8 AS count
+  FROM parts GROUP BY 1, 2`;
+
+/** As `countBySpan`, by state. */
+export async function countBySpanAndState(pg: Queryable, filter: SumFilter, minutes: number): Promise<TimelineSum[]> {
+  const values = [...parameters(filter), minutes];
+  const { rows } = await pg.query<TimelineSum>({ name: 'count-by-span-and-state', text: BY_SPAN_AND_STATE, values });
+  return rows;
 }
 
 /** Sums of one type or one worker; both are null in sums of all, the worker's in that of jobs that nobody ever had. */

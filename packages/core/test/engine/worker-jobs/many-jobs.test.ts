@@ -3,6 +3,7 @@ import { seeded, testSeed } from '@carillon/testkit/random';
 import type { WorkerJobSort } from '../../../src/db/queries/worker-job-lists.js';
 import type { WorkerJobState } from '../../../src/domain/worker-job/states.js';
 import { listWorkerJobs, type WorkerJobSelection } from '../../../src/engine/list-worker-jobs.js';
+import { readWorkerJobTimeline } from '../../../src/engine/read-worker-job-timeline.js';
 import { readWorkerJobStatistics } from '../../../src/engine/read-worker-job-statistics.js';
 import { rollUpWorkerJobs } from '../../../src/engine/roll-up-worker-jobs.js';
 import { setUp, type Setup } from './support.js';
@@ -137,6 +138,7 @@ describe('what is read', () => {
       () => list({ states: ['CREATED'] }),
       () => readWorkerJobStatistics(t.database.pool, t.access),
       () => readWorkerJobStatistics(t.database.pool, { ...t.access, withinSeconds: 3_600, worker: 'worker-3' }),
+      () => readWorkerJobTimeline(t.database.pool, { ...t.access, period: '7d' }),
     ]) {
       const read = await readBy(work);
       expect(read.scans).toBe(0);

@@ -7,9 +7,11 @@ import { addToTotals, findRollUpSpan, lockTotals } from '../../../src/db/queries
 import type { WorkerJobFilter } from '../../../src/db/queries/worker-job-lists.js';
 import { sumByState } from '../../../src/db/queries/worker-job-sums.js';
 import type { WorkerJobSum } from '../../../src/domain/worker-job/statistics.js';
+import { TIMELINES, type TimelinePeriod } from '../../../src/domain/worker-job/timeline.js';
 import { planRange, type TimeRange } from '../../../src/domain/worker-job/totals.js';
 import { cancelWorkerJob } from '../../../src/engine/cancel-worker-job.js';
 import { listIncidents } from '../../../src/engine/list-incidents.js';
+import { readWorkerJobTimeline } from '../../../src/engine/read-worker-job-timeline.js';
 import { resolveIncident } from '../../../src/engine/resolve-incident.js';
 import { rollUpWorkerJobs } from '../../../src/engine/roll-up-worker-jobs.js';
 import { setUp, type Setup } from './support.js';
@@ -22,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
+const TIMELINE_PERIODS = Object.keys(TIMELINES) as TimelinePeriod[];
 const ALL: TimeRange = { from: null, to: null };
 const byState = (sums: readonly WorkerJobSum[]) =>
   [...sums].map((sum) => ({ ...sum })).sort((a, b) => (a.state < b.state ? -1 : 1));
@@ -228,4 +231,35 @@ describe('while everything happens at once', () => {
     );
     expect(rows).toHaveLength(1);
   });
+
+  test.each(TIMELINE_PERIODS)(
+    'the timeline of %s is what counting gives, before and after the roll-up',
+    async (period) => {
+      await t.create(3, { type: 'late' });
+      for (const { key } of await t.activate({ type: 'late', maxJobs: 2 })) await t.complete(key);
+      const { bucketMinutes, seconds } = TIMELINES[period];
+      const counted = async () => {
+        const { rows } = await t.database.pool.query<{ at: Date; completed: number; all: number }>(
+          `SELECT date_bin($2::int * interval '1 minute', created_at, 'epoch') AS at, count(*)::int AS all,
+           count(*) FILTER (WHERE state = 'COMPLETED')::int AS completed
+         FROM worker_jobs WHERE user_id = $1 GROUP BY 1 ORDER BY 1`,
+          [t.access.userId, bucketMinutes],
+        );
+        return rows;
+      };
+      const told = async () => {
+        const buckets = await readWorkerJobTimeline(t.database.pool, { ...t.access, period });
+        expect(buckets).toHaveLength(seconds / 60 / bucketMinutes);
+        return buckets
+          .map(({ at, waiting, active, completed, failed, cancelled }) => {
+            return { at, completed, all: waiting + active + completed + failed + cancelled };
+          })
+          .filter(({ all }) => all > 0);
+      };
+      const before = await told();
+      expect(before).toEqual(await counted());
+      await rollUpAll();
+      expect(await told()).toEqual(before);
+    },
+  );
 });
