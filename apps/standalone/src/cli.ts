@@ -1,7 +1,6 @@
 import { readSettings } from '@carillon/cli/config/settings';
 import { runCarillon } from '@carillon/cli/run-carillon';
 import { processTerminal } from '@carillon/cli/terminal/process-terminal';
-import { stopOnSignal } from '@carillon/cli/terminal/stop-on-signal';
 import { COMMANDS } from './cli/commands.js';
 import { operatorGroup } from './cli/operator-group.js';
 import { runOperator } from './cli/run-operator.js';
@@ -14,7 +13,7 @@ import { dataDirectoryPath } from './data-directory.js';
 export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (isOperators(argv)) return runOperator(argv, env);
   const settings = { ...readSettings(env), dataDir: dataDirectoryPath(env['CARILLON_DATA_DIR']) };
-  const terminal = processTerminal(settings.noColor, stopOnSignal());
+  const terminal = processTerminal(settings.noColor);
   const extra = [operatorGroup(COMMANDS, () => runOperator(argv.slice(1), env))];
   return runCarillon({ argv, settings, terminal, extra });
 }

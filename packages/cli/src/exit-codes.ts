@@ -30,7 +30,9 @@ const AWAY = new Set([0, 502, 503, 504]);
 /** The exit code that an error stands for. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;
-  if (error instanceof Interrupted) return EXIT.interrupted;
+  // A question that Ctrl-C was the answer to.
+  const isAbort = error instanceof Error && error.name === 'AbortError';
+  if (error instanceof Interrupted || isAbort) return EXIT.interrupted;
   if (!(error instanceof CarillonError)) return EXIT.failed;
   if (AWAY.has(error.status)) return EXIT.unreachable;
   return error.status >= 400 && error.status < 500 ? EXIT.refused : EXIT.failed;

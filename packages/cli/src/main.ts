@@ -2,8 +2,7 @@
 import { readSettings } from './config/settings.js';
 import { runCarillon } from './run-carillon.js';
 import { processTerminal } from './terminal/process-terminal.js';
-import { stopOnSignal } from './terminal/stop-on-signal.js';
 
 const settings = readSettings(process.env);
-const terminal = processTerminal(settings.noColor, stopOnSignal());
+const terminal = processTerminal(settings.noColor);
 process.exitCode = await runCarillon({ argv: process.argv.slice(2), settings, terminal });

@@ -23,7 +23,6 @@ export async function runCarillon({ argv, settings, terminal, extra = [] }: Cari
   } catch (error) {
     // Commander has said what is wrong already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (terminal.stopping.aborted) return EXIT.interrupted;
     terminal.say(sentenceOf(error));
     return exitCodeOf(error);
   }

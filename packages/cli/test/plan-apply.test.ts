@@ -171,7 +171,7 @@ describe('apply', () => {
 
   it('goes on where it was interrupted', async () => {
     const jobs = Array.from(
-      { length: 12 },
+      { length: 6 },
       (_, i) => `  job-${i}: {schedule: 0 9 * * *, url: https://a.example/${i}}\n`,
     );
     await write(jobs.join(''));
@@ -181,9 +181,9 @@ describe('apply', () => {
       // The plan has been printed: what follows is the first write.
       onOut: () => stopping.abort(),
     });
-    expect(await asked).toMatchObject({ code: 130, out: expect.stringContaining('12 not begun') });
-    expect(await apply()).toMatchObject({ code: 0, out: expect.stringContaining('12 created') });
-    expect(await stored()).toHaveLength(12);
+    expect(await asked).toMatchObject({ code: 130, out: expect.stringContaining('6 not begun') });
+    expect(await apply()).toMatchObject({ code: 0, out: expect.stringContaining('6 created') });
+    expect(await stored()).toHaveLength(6);
   });
 
   it('makes no second job of a creation whose answer got lost', async () => {
@@ -229,6 +229,9 @@ it('a crontab becomes jobs that need no change', async () => {
   expect(await service.run(argv)).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
   const values = Object.fromEntries(variables.map((name) => [name, `value of ${name}`]));
   const use = (command: string, ...more: string[]) => service.run([command, '-f', file, ...more], {}, values);
-  expect(await use('apply', '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('44 created') });
+  expect(await use('apply', '--yes', '--no-times')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('44 created'),
+  });
   expect(await use('plan')).toMatchObject({ code: 0, out: 'No changes.' });
 });
