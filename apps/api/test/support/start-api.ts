@@ -91,7 +91,7 @@ export async function startApi(
     onError: () => undefined,
   });
   const egress = createEgress({ allowCidrs: ['127.0.0.0/8'], allowHosts: [] });
-  const changes = createChangeRoom({ db: database.db, onError: () => undefined });
+  const changes = createChangeRoom({ db: database.db, onError: () => undefined, pollMs: 100 });
   stopping.signal.addEventListener('abort', () => changes.drain(), { once: true });
   const deps: ApiDeps = {
     db: database.db,

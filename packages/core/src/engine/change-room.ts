@@ -25,9 +25,10 @@ export interface ChangeRoomOptions {
   /** Most places of one key, and of all. */
   maxPerKey?: number;
   max?: number;
+  /** How often it is looked, for each user once, however many of theirs wait; nobody there, nothing looked for. */
+  pollMs?: number;
 }
 
-/** How often it is looked, for each user once, however many of theirs wait; nobody there, nothing looked for. */
 const POLL_MS = 1_000;
 /** Every so many looks the keys are asked about: one that is revoked is to hear nothing after 5 s. */
 const POLLS_A_KEY_CHECK = 3;
@@ -43,7 +44,13 @@ interface Watched {
 }
 
 /** Opens the room of a process. */
-export function createChangeRoom({ db, onError, maxPerKey = 5, max = 200 }: ChangeRoomOptions): ChangeRoom {
+export function createChangeRoom({
+  db,
+  onError,
+  maxPerKey = 5,
+  max = 200,
+  pollMs = POLL_MS,
+}: ChangeRoomOptions): ChangeRoom {
   const users = new Map<string, Watched>();
   let polls = 0;
   let draining = false;
@@ -63,12 +70,12 @@ export function createChangeRoom({ db, onError, maxPerKey = 5, max = 200 }: Chan
   };
 
   const look = async () => {
-    if (users.size === 0) return POLL_MS;
+    if (users.size === 0) return pollMs;
     for (const { userId, ...marks } of await selectChangeMarks(db, [...users.keys()])) note(users.get(userId), marks);
-    if (++polls % POLLS_A_KEY_CHECK !== 0) return POLL_MS;
+    if (++polls % POLLS_A_KEY_CHECK !== 0) return pollMs;
     const usable = await selectUsableKeyIds(db, [...new Set(members().map(({ keyId }) => keyId))]);
     expel(members().filter(({ keyId }) => !usable.has(keyId)));
-    return POLL_MS;
+    return pollMs;
   };
   const poll = startLoop({ work: look, onError });
 
