@@ -1,3 +1,4 @@
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seedCronJobs } from '@carillon/testkit/seed';
 import { eq, sql } from 'drizzle-orm';
 import { cronJobs, runs, runTurns } from '../../../src/db/schema/index.js';
@@ -62,8 +63,8 @@ export async function setUp() {
   };
   const change = (cronJobId: string, fields: Partial<typeof cronJobs.$inferInsert>) =>
     db.update(cronJobs).set(fields).where(eq(cronJobs.id, cronJobId));
-  const clear = () =>
-    pool.query('TRUNCATE cron_jobs, runs, run_batches, run_turns, worker_jobs, incidents, usage_months CASCADE');
+  // Turns first: a run that is deleted would hand its turn on.
+  const clear = () => emptyTables(pool, 'run_turns', 'runs', 'run_batches', 'worker_jobs', 'usage_months', 'cron_jobs');
   return { ...base, exclusive, fire, last, run, start, mustStart, finish, admit, turns, change, clear };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyTables } from '@carillon/testkit/empty-tables';
 import { seeded, testSeed } from '@carillon/testkit/random';
 import { decideEvents, type Occurrence } from '../../../src/domain/webhook/decide-events.js';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhook/events.js';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   s = await setUp();
 });
 afterAll(() => s.close());
-beforeEach(() => s.database.pool.query('TRUNCATE cron_jobs, runs, worker_jobs, incidents, usage_months CASCADE'));
+beforeEach(() => emptyTables(s.database.pool, 'runs', 'worker_jobs', 'usage_months', 'cron_jobs'));
 
 describe('the end of a worker job that carries out a run', () => {
   test('is told in the same statement, with the count of failures in a row', async () => {
