@@ -8,6 +8,8 @@ import type { Topic } from './topics';
 /** How often answers are fetched again while the server's stream of events is away. */
 const POLL_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** Between two fetches that changes ask for. */
+const GATHER_MS = 2_000;
 
 const LiveContext = createContext(false);
 
@@ -25,13 +27,30 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (credential?.kind !== 'key') return;
     const leaving = new AbortController();
-    const onChange = (topics: readonly Topic[]) => {
-      for (const topic of topics) void queries.invalidateQueries({ queryKey: [topic] });
+    const changes = gather((topic) => void queries.invalidateQueries({ queryKey: [topic] }));
+    void stayTuned(credential, { onChange: changes.add, onState: setLive }, leaving.signal);
+    return () => {
+      leaving.abort();
+      changes.stop();
     };
-    void stayTuned(credential, { onChange, onState: setLive }, leaving.signal);
-    return () => leaving.abort();
   }, [credential, queries]);
   return <LiveContext value={isLive}>{children}</LiveContext>;
+}
+
+/** Passes a change on at once, and what follows within two seconds together: a busy account changes all the time. */
+function gather(pass: (topic: Topic) => void) {
+  const waiting = new Set<Topic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = waiting.size === 0 ? undefined : setTimeout(flush, GATHER_MS);
+    waiting.forEach(pass);
+    waiting.clear();
+  };
+  const add = (topics: readonly Topic[]) => {
+    for (const topic of topics) waiting.add(topic);
+    if (timer === undefined) flush();
+  };
+  return { add, stop: () => clearTimeout(timer) };
 }
 
 interface Tuned {
