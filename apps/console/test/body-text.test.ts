@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { bytesOf, formatBytes, prettyBody } from '../src/components/body-text';
 
 describe('a body for people', () => {

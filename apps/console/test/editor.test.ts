@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { CarillonError } from '@carillon/client/rest';
 import { nextClockChange } from '../src/pages/editor/clock-changes';
 import { changesOf, draftOf } from '../src/pages/editor/draft-of';

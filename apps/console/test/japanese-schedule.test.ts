@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { japaneseSchedule } from '../src/components/japanese-schedule';
 
 describe('a schedule in Japanese', () => {

@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { fromLocalInput, toLocalInput } from '../src/components/local-input';
 
 describe('a field for date and time', () => {

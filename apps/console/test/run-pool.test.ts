@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { runPool } from '../src/pages/jobs/run-pool';
 
 const untold = { onProgress: () => undefined, signal: new AbortController().signal };

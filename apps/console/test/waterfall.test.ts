@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { isReused, phasesOf } from '../src/pages/runs/waterfall-phases';
 
 const timings = { dnsMs: 4, connectMs: 10, tlsMs: 20, ttfbMs: 84, totalMs: 100 };

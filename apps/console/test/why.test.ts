@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { latenessOf, latenessWorthTelling, whyOf, workerJobType } from '../src/pages/runs/why';
 
 const ended = { state: 'succeeded', status: 200, attempt: 1, url: 'https://api.example.com/' } as const;
