@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 
 /** Tests that start processes wait more than they work, and take longest, however short their files are. */
-const STARTS_PROCESSES = /\/apps\/(scheduler|standalone)\/test\//;
+const STARTS_PROCESSES =
+  /\/(apps\/(scheduler|standalone)|examples|packages\/embedded-db)\/test\/|\/(killed|waiting-memory)\.test\./;
 
 /**
  * The order of test files: those that start processes first, so that none of them is left running alone at the end; then
