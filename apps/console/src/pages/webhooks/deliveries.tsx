@@ -1,6 +1,8 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api/use-action';
 import { usePages } from '../../api/use-pages';
@@ -13,7 +15,7 @@ import { Section } from '../../components/section';
 import { useSearch } from '../../components/use-search';
 import { DeliveryDrawer } from './delivery-drawer';
 import { DeliveryTable } from './delivery-table';
-import { STATES } from './delivery-badge';
+import { STATES, type Delivery } from './delivery-badge';
 import { EVENTS } from './webhook-values';
 
 const ROWS = 25;
@@ -27,6 +29,7 @@ export function Deliveries({ jobId }: { jobId: string }) {
   const event = ALL_EVENTS.find((one) => one === read('event'));
   const query = { limit: ROWS, ...(state !== undefined && { state }), ...(event !== undefined && { event }) };
   const pages = usePages('listWebhookDeliveries', { path: { jobId }, query });
+  useAgainWhileMoving(pages.items);
   const isFiltered = state !== undefined || event !== undefined;
   return (
     <Section title={t('deliveries.title')} actions={<ReplayDead jobId={jobId} />}>
@@ -45,6 +48,24 @@ export function Deliveries({ jobId }: { jobId: string }) {
       <DeliveryDrawer jobId={jobId} deliveryId={read('delivery')} close={() => write({ delivery: '' })} />
     </Section>
   );
+}
+
+const AGAIN_MS = 3_000;
+const SOON_MS = 60_000;
+
+/** Reads again while a delivery is under way or about to be: the server's events do not tell of deliveries. */
+function useAgainWhileMoving(deliveries: readonly Delivery[]): void {
+  const queries = useQueryClient();
+  const isMoving = deliveries.some(
+    ({ state, nextAttemptAt }) =>
+      state === 'sending' ||
+      (state === 'pending' && (nextAttemptAt === null || Date.parse(nextAttemptAt) < Date.now() + SOON_MS)),
+  );
+  useEffect(() => {
+    if (!isMoving) return;
+    const timer = setInterval(() => void queries.invalidateQueries({ queryKey: ['webhooks'] }), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isMoving, queries]);
 }
 
 interface FiltersProps {
