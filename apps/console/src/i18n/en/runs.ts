@@ -43,6 +43,7 @@ export const runs = {
     requestNow: 'The request is shown as the job has it now; it may have been changed since this run.',
     requestGone: 'The job was deleted, so its headers and body are not known any more.',
     noAnswer: 'The call got no response.',
+    noCall: 'Nothing was called.',
     notYet: 'There is no response yet.',
     response: 'Response',
     result: 'Result',

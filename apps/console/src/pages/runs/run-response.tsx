@@ -19,7 +19,7 @@ export function RunResponse({ log }: { log: Components['schemas']['Log'] }) {
   if (log.status === 0) {
     return (
       <Section title={t('run.response')}>
-        <Text size="sm">{t(isUnderWay(log) ? 'run.notYet' : 'run.noAnswer')}</Text>
+        <Text size="sm">{t(`run.${silenceOf(log)}`)}</Text>
       </Section>
     );
   }
@@ -41,4 +41,10 @@ export function RunResponse({ log }: { log: Components['schemas']['Log'] }) {
       </Stack>
     </Section>
   );
+}
+
+/** Why there is no response. */
+function silenceOf(log: Components['schemas']['Log']) {
+  if (isUnderWay(log)) return 'notYet';
+  return log.attempt === 0 ? 'noCall' : 'noAnswer';
 }
