@@ -59,7 +59,7 @@ export function judgeUsage({ current, monthly, daily, limits }: Usage): Check {
 const LATE_MS = 5_000;
 
 /** How late the last scheduled runs began. */
-export function judgeLateness(logs: readonly Log[]): Check {
+export function judgeLateness(logs: readonly Pick<Log, 'latenessMs'>[]): Check {
   const latenesses = logs.flatMap(({ latenessMs }) => (latenessMs === null ? [] : [latenessMs])).sort((a, b) => a - b);
   if (latenesses.length === 0) return check.ok('lateness', 'no scheduled run yet');
   const at = (share: number) => latenesses[Math.min(latenesses.length - 1, Math.floor(latenesses.length * share))] ?? 0;

@@ -52,8 +52,7 @@ describe('doctor judges', () => {
     [[12, 20, 4_000], 'ok'],
     [[12, 20, 9_000], 'warn'],
   ])('runs that were %j ms late as %s', (latenesses, level) => {
-    const logs = latenesses.map((latenessMs) => ({ latenessMs })) as Parameters<typeof judgeLateness>[0];
-    expect(judgeLateness(logs)).toMatchObject({ level });
+    expect(judgeLateness(latenesses.map((latenessMs) => ({ latenessMs })))).toMatchObject({ level });
   });
 
   it('jobs that nobody claims, and runs that nobody takes', () => {
