@@ -48,6 +48,8 @@ function gather(pass: (topic: Topic) => void) {
   };
   const add = (topics: readonly Topic[]) => {
     for (const topic of topics) waiting.add(topic);
+    // A webhook is told when a run ends.
+    if (topics.includes('runs')) waiting.add('webhooks');
     if (timer === undefined) flush();
   };
   return { add, stop: () => clearTimeout(timer) };
