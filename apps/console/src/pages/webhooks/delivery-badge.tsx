@@ -18,7 +18,7 @@ export function DeliveryBadge({ state }: { state: Delivery['state'] }) {
   const { t } = useTranslation('webhooks');
   const { color, sign: Sign } = LOOKS[state];
   return (
-    <Badge variant="light" color={color} tt="none" leftSection={<Sign size={12} aria-hidden />}>
+    <Badge miw="max-content" variant="light" color={color} tt="none" leftSection={<Sign size={12} aria-hidden />}>
       {t(`state.${state}`)}
     </Badge>
   );

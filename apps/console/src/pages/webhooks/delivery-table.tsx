@@ -14,7 +14,7 @@ export function DeliveryTable({ deliveries, onOpen }: DeliveryTableProps) {
   const { t } = useTranslation('webhooks');
   return (
     <Table.ScrollContainer
-      minWidth={680}
+      minWidth={820}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('deliveries.title') } }}
     >
       <Table verticalSpacing="xs" highlightOnHover>
@@ -23,7 +23,9 @@ export function DeliveryTable({ deliveries, onOpen }: DeliveryTableProps) {
             <Table.Th scope="col">{t('deliveries.created')}</Table.Th>
             <Table.Th scope="col">{t('deliveries.event')}</Table.Th>
             <Table.Th scope="col">{t('deliveries.state')}</Table.Th>
-            <Table.Th scope="col">{t('deliveries.answer')}</Table.Th>
+            <Table.Th scope="col" miw={220}>
+              {t('deliveries.answer')}
+            </Table.Th>
             <Table.Th scope="col">{t('deliveries.attempts')}</Table.Th>
             <Table.Th scope="col">{t('deliveries.next')}</Table.Th>
           </Table.Tr>

@@ -15,7 +15,7 @@ const LOOKS: Readonly<Record<WebhookEvent | 'test', string>> = {
 export function EventBadges({ events }: { events: readonly (WebhookEvent | 'test')[] }) {
   const { t } = useTranslation('webhooks');
   return events.map((event) => (
-    <Badge key={event} variant="light" color={LOOKS[event]} tt="none">
+    <Badge key={event} miw="max-content" variant="light" color={LOOKS[event]} tt="none">
       {t(`event.${event}`)}
     </Badge>
   ));
