@@ -5,6 +5,8 @@ export const runs = {
   emptyHint: 'A run appears here as soon as one is due, or when you run a job by hand.',
   noMatch: 'No run fits these filters',
   noMatchHint: 'Widen the span of time or choose another outcome.',
+  notYet: 'None among the latest runs',
+  notYetHint: 'Older ones have not been looked through yet.',
   filter: {
     state: 'Outcome',
     anyState: 'Any outcome',

@@ -5,6 +5,8 @@ export const runs = {
   emptyHint: '実行予定の時刻になるか、ジョブを手動で実行すると、ここに表示されます。',
   noMatch: '条件に合う実行はありません',
   noMatchHint: '期間を広げるか、別の結果を選んでください。',
+  notYet: '最近の実行には該当がありません',
+  notYetHint: 'それより前の実行はまだ検索していません。',
   filter: {
     state: '結果',
     anyState: 'すべての結果',

@@ -18,6 +18,15 @@ export function RunList({ pages, isFiltered, names }: RunListProps) {
   const { t } = useTranslation('runs');
   if (pages.isPending) return <Loading lines={8} />;
   if (pages.error !== null && pages.items.length === 0) return <Failure error={pages.error} again={pages.again} />;
+  if (pages.items.length === 0 && pages.hasMore) {
+    // The server looks through so many runs a page: what is rare may be on a later one.
+    return (
+      <>
+        <Empty title={t('notYet')}>{t('notYetHint')}</Empty>
+        <MoreButton of={pages} />
+      </>
+    );
+  }
   if (pages.items.length === 0) {
     return <Empty title={t(isFiltered ? 'noMatch' : 'empty')}>{t(isFiltered ? 'noMatchHint' : 'emptyHint')}</Empty>;
   }
