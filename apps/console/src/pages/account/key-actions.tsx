@@ -5,7 +5,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api/use-action';
 import { useSession } from '../../session/session';
-import type { ApiKey } from './keys-page';
+import type { ApiKey } from './api-key';
 
 interface KeyActionsProps {
   apiKey: ApiKey;

@@ -1,6 +1,5 @@
 import { Badge, Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { DataOf } from '@carillon/client/rest';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api/use-action';
@@ -9,11 +8,10 @@ import { Empty } from '../../components/empty';
 import { Instant } from '../../components/instant';
 import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
+import type { ApiKey } from './api-key';
 import { KeyActions } from './key-actions';
 import { NewKeyDialog } from './new-key-dialog';
 import { useOwnKey } from './use-own-key';
-
-export type ApiKey = DataOf<'listKeys'>[number];
 
 /** The keys of the account: what each may do, when it was used, and making and revoking them. */
 export function Page() {

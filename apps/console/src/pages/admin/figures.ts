@@ -1,4 +1,4 @@
-import type { Plan } from './plans-panel';
+import type { Plan } from './plan';
 
 export type FigureName = Exclude<keyof Plan, 'name'>;
 

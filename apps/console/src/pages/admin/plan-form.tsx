@@ -4,7 +4,7 @@ import type { RequestOf } from '@carillon/client/rest';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api/use-action';
 import { FIGURES, type FigureName } from './figures';
-import type { Plan } from './plans-panel';
+import type { Plan } from './plan';
 
 /** A number as typed; the empty text is no limit. */
 type Figures = Record<FigureName, number | string>;

@@ -1,5 +1,4 @@
 import { Button, Card, Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import type { DataOf } from '@carillon/client/rest';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +6,8 @@ import { useOperation } from '../../api/use-operation';
 import { formatCount } from '../../components/format';
 import { Loaded } from '../../components/loaded';
 import { FIGURES } from './figures';
+import type { Plan } from './plan';
 import { PlanForm } from './plan-form';
-
-export type Plan = DataOf<'listPlans'>[number];
 
 /** The plans and their figures, to be edited. */
 export function PlansPanel() {

@@ -6,7 +6,7 @@ import { useOperation } from '../../api/use-operation';
 import { Loaded } from '../../components/loaded';
 import { PlanConsequences } from '../account/plan-consequences';
 import { usePlanNames } from './use-plan-names';
-import type { User } from './users-panel';
+import type { User } from './user';
 
 /** Chooses a plan for a user, and shows what the change would disable before it is made. */
 export function UserPlanForm({ user, close }: { user: User; close: () => void }) {

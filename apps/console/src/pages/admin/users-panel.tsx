@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Group, Modal, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import type { DataOf } from '@carillon/client/rest';
 import { IconArrowsExchange, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +12,8 @@ import { Loading } from '../../components/loaded';
 import { MoreButton } from '../../components/more-button';
 import { useSearch } from '../../components/use-search';
 import { NewUserDialog } from './new-user-dialog';
+import type { User } from './user';
 import { UserPlanForm } from './user-plan-form';
-
-export type User = DataOf<'listUsers'>[number];
 
 const TYPING_MS = 300;
 

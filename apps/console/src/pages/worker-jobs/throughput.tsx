@@ -6,7 +6,7 @@ import { formatCount } from '../../components/format';
 import { Loaded } from '../../components/loaded';
 import { Section } from '../../components/section';
 import { TimeChart } from '../../components/time-chart';
-import type { Period } from './worker-jobs-page';
+import type { Period } from './periods';
 
 type Timeline = DataOf<'getWorkerJobTimeline'>;
 

@@ -10,12 +10,10 @@ import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
 import { useSearch } from '../../components/use-search';
 import { NewWorkerJobDialog } from './new-worker-job-dialog';
+import { PERIODS } from './periods';
 import { Throughput } from './throughput';
 import { TypeTable } from './type-table';
 import { WorkerJobList } from './worker-job-list';
-
-const PERIODS = ['1h', '24h', '7d', '30d'] as const;
-export type Period = (typeof PERIODS)[number];
 
 /** What the workers have to do and how they are doing: figures, types, and the jobs themselves. */
 export function Page() {

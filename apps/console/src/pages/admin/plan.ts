@@ -1,0 +1,3 @@
+import type { DataOf } from '@carillon/client/rest';
+
+export type Plan = DataOf<'listPlans'>[number];

@@ -1,0 +1,3 @@
+import type { DataOf } from '@carillon/client/rest';
+
+export type User = DataOf<'listUsers'>[number];
