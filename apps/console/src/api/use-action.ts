@@ -1,7 +1,7 @@
 import type { CarillonError, DataOf, OperationId, RequestOf } from '@carillon/client/rest';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { notify } from '../components/notify';
 import { useApi } from '../session/session';
 import { topicOf, type Topic } from './topics';
 import type { Call } from './use-operation';
@@ -28,11 +28,11 @@ export function useAction<Id extends OperationId>(
     mutationFn: (request) => (api[id] as unknown as Call<Id>)(request, {}),
     onSuccess: (data, request) => {
       for (const topic of [topicOf(id), ...changes]) void queries.invalidateQueries({ queryKey: [topic] });
-      if (said !== undefined) notifications.show({ message: said, color: 'teal' });
+      if (said !== undefined) void notify({ message: said, color: 'teal' });
       onDone?.(data, request);
     },
     onError: (error) => {
-      if (tellsFailure) notifications.show({ title: t('error.title'), message: error.message, color: 'red' });
+      if (tellsFailure) void notify({ title: t('error.title'), message: error.message, color: 'red' });
     },
   });
 }

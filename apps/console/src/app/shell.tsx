@@ -1,20 +1,26 @@
 import { AppShell, Burger, Group, Loader, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { LiveProvider } from '../api/live';
-import { SignInPage } from '../session/sign-in-page';
 import { useSession } from '../session/session';
 import { useSignOutWhenRefused } from '../session/use-sign-out-when-refused';
 import { Brand } from './brand';
 import { Navigation } from './navigation';
 import { Toolbar } from './toolbar';
 
+const SignInPage = lazy(async () => ({ default: (await import('../session/sign-in-page')).SignInPage }));
+
 /** The frame of every page: signing in first, then the bar, the navigation and the page itself. */
 export function Shell() {
   const { credential } = useSession();
-  if (credential === null) return <SignInPage />;
+  if (credential === null)
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    );
   return (
     <LiveProvider>
       <Frame />

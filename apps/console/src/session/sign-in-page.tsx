@@ -4,7 +4,7 @@ import { CarillonError } from '@carillon/client/rest';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createApi } from '../api/create-api';
-import { ColorSchemeMenu, LanguageMenu } from '../app/toolbar';
+import { PreferenceMenu } from '../app/preference-menu';
 import { languageOf } from '../i18n/languages';
 import type { Credential } from './credential';
 import { useSession } from './session';
@@ -25,8 +25,8 @@ export function SignInPage() {
             </Title>
           </Group>
           <Group gap={0}>
-            <LanguageMenu />
-            <ColorSchemeMenu />
+            <PreferenceMenu of="language" />
+            <PreferenceMenu of="colorScheme" />
           </Group>
         </Group>
         <SegmentedControl

@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSignedOut } from '../api/query-client';
+import { notify } from '../components/notify';
 import { useSession } from './session';
 
 /** Goes back to signing in when an answer says that the credential is no longer good: revoked, disabled, expired. */
@@ -14,7 +14,7 @@ export function useSignOutWhenRefused(): void {
     () =>
       queries.getQueryCache().subscribe(({ query }) => {
         if (!isSignedOut(query.state.error)) return;
-        notifications.show({ id: 'signed-out', message: t('error.signedOut'), color: 'red' });
+        void notify({ id: 'signed-out', message: t('error.signedOut'), color: 'red' });
         signOut();
       }),
     [queries, signOut, t],

@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api/use-action';
 import { usePages } from '../../api/use-pages';
+import { notify } from '../../components/notify';
 import { Confirmation } from '../../components/confirmation';
 import { Empty } from '../../components/empty';
 import { Failure } from '../../components/failure';
@@ -106,7 +106,7 @@ function ReplayDead({ jobId }: { jobId: string }) {
   const replay = useAction('replayDeadWebhookDeliveries', {
     onDone: ({ count: sent, left }) => {
       close();
-      notifications.show({ message: t('deliveries.deadReplayed', { sent, left }), color: 'teal' });
+      void notify({ message: t('deliveries.deadReplayed', { sent, left }), color: 'teal' });
     },
   });
   return (
