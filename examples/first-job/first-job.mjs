@@ -1,4 +1,3 @@
-/* global fetch */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv, env, exit } from 'node:process';
