@@ -63,10 +63,11 @@ export default tseslint.config(
   {
     // In the browser: it calls the origin that it came from, and its page's policy lets it call no other.
     files: ['apps/console/**'],
-    rules: {
-      'no-restricted-globals': 'off',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-    },
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['apps/console/**/*.{ts,tsx}'],
+    rules: { '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }] },
   },
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
@@ -77,6 +78,7 @@ export default tseslint.config(
         URL: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        fetch: 'readonly',
       },
     },
     rules: { 'no-console': 'off' },

@@ -39,7 +39,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(TELL_VIOLATIONS);
   const faults: Faults = { errors: [], foreign: [], dialogs: [] };
   context.on('request', (request) => {

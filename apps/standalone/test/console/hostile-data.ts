@@ -42,8 +42,8 @@ export async function makeHostileData({ call, target }: Product): Promise<Things
 async function makeIncident(call: Product['call']): Promise<{ key: string; incident: string }> {
   await call('POST', '/api/v1/jobs', { type: 'hostile', variables: { [HOSTILE]: HOSTILE }, retries: 1 });
   const asked = { type: 'hostile', worker: 'hostile-1', max_jobs: 1, request_timeout: 5_000 };
-  const { jobs } = await call<{ jobs: { job_key: string }[] }>('POST', '/api/v1/jobs/activate', asked);
-  const key = jobs[0]?.job_key ?? '';
+  const { jobs } = await call<{ jobs: { key: string }[] }>('POST', '/api/v1/jobs/activate', asked);
+  const key = jobs[0]?.key ?? '';
   await call('PUT', `/api/v1/jobs/${key}/fail`, { retries: 0, error_message: HOSTILE });
   const { incidents } = await call<{ incidents: { id: string }[] }>('GET', '/api/v1/incidents');
   return { key, incident: incidents[0]?.id ?? '' };

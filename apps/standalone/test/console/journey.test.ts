@@ -79,7 +79,7 @@ describe('a person with a key, in English', () => {
     const { id } = await product.call<{ id: string }>('POST', '/api/jobs', { ...job, timezone: 'UTC' });
     await page.goto(`/jobs/${id}`);
     await page.evaluate('window.__sameDocument = true');
-    const rows = page.getByRole('table', { name: 'Runs' }).getByRole('row');
+    const rows = page.getByRole('table', { name: 'Runs', exact: true }).getByRole('row');
     await rows.getByText('Succeeded').first().waitFor();
     await product.call('PATCH', `/api/jobs/${id}`, { url: `${product.target.url}/broken` });
     await rows.getByText('Failed').first().waitFor();
@@ -92,19 +92,19 @@ describe('a person with a key, in English', () => {
   });
 
   it('tries a failed worker job again with other variables', async () => {
-    const job_key = await failedWorkerJob();
+    const key = await failedWorkerJob();
     await page.goto('/incidents');
     await page
       .getByRole('row', { name: /mailbox full/ })
       .getByRole('button')
       .click();
     const drawer = page.getByRole('dialog');
-    await drawer.getByText('Change variables').click();
+    await drawer.getByRole('switch', { name: 'Change variables' }).click();
     await drawer.getByRole('textbox', { name: 'Variables (JSON)' }).fill('{"to":"somebody.else@example.com"}');
     await drawer.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('The job is to be tried again.').waitFor();
 
-    await page.goto(`/worker-jobs/${job_key}`);
+    await page.goto(`/worker-jobs/${key}`);
     await page.getByText('somebody.else@example.com').first().waitFor();
     await page.getByText('To be tried again').first().waitFor();
   });
@@ -117,8 +117,7 @@ describe('a person with a key, in English', () => {
     await dialog.getByText('Demo: echo every minute').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    const { plan } = await product.call<{ plan: string }>('GET', '/api/usage');
-    expect(plan).toBe('UNLIMITED');
+    expect(await product.call('GET', '/api/usage')).toMatchObject({ limits: { plan: 'UNLIMITED' } });
   });
 
   it('signs out, and nothing is left to go back to', async () => {
@@ -165,8 +164,8 @@ async function failedWorkerJob(): Promise<string> {
   const variables = { to: 'nobody@example.com' };
   await product.call('POST', '/api/v1/jobs', { type: 'letter', variables, retries: 1 });
   const asked = { type: 'letter', worker: 'post-1', max_jobs: 1, request_timeout: 5_000 };
-  const { jobs } = await product.call<{ jobs: { job_key: string }[] }>('POST', '/api/v1/jobs/activate', asked);
-  const job_key = jobs[0]?.job_key ?? '';
-  await product.call('PUT', `/api/v1/jobs/${job_key}/fail`, { retries: 0, error_message: 'mailbox full' });
-  return job_key;
+  const { jobs } = await product.call<{ jobs: { key: string }[] }>('POST', '/api/v1/jobs/activate', asked);
+  const key = jobs[0]?.key ?? '';
+  await product.call('PUT', `/api/v1/jobs/${key}/fail`, { retries: 0, error_message: 'mailbox full' });
+  return key;
 }

@@ -1,11 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { waitFor } from '@carillon/testkit/wait-for';
 import type { Page } from 'playwright-core';
 
 /** Waits until the page that was gone to shows what it is about, with nothing on its way any more. */
 export async function settle(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(`document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null`);
+  const onItsWay = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
+  await waitFor('everything to be there', async () => (await onItsWay.count()) === 0, { timeoutMs: 30_000 });
+}
+
+/** Turns the colours to dark or light, and waits until they have turned. */
+export async function turn(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await rest(page);
+}
+
+/** Makes the window as wide as a phone's or a desk's, and waits until the page has taken its shape. */
+export async function fit(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 850 });
+  await rest(page);
+}
+
+/** Waits until the page is drawn and nothing on it moves. */
+async function rest(page: Page): Promise<void> {
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => null)');
 }
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -30,6 +51,13 @@ export async function barriers(page: Page, rules?: readonly string[]): Promise<s
     );
 }
 
-/** By how many pixels the page is wider than what it is looked at through. */
-export const overhang = async (page: Page): Promise<number> =>
-  Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+const OVERHANGING = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  return [...document.querySelectorAll('#content *')]
+    .filter((element) => element.getBoundingClientRect().right > clientWidth)
+    .map((element) => element.tagName + '.' + element.className);
+})()`;
+
+/** What makes the page wider than the window; empty where it is not. */
+export const overhanging = async (page: Page): Promise<unknown> => page.evaluate(OVERHANGING);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { NO_FAULTS, signInByLink, startBrowser, visit, type Visit } from './browser.js';
 import { HOSTILE, makeHostileData, type Things } from './hostile-data.js';
-import { barriers, overhang, settle } from './page-state.js';
+import { barriers, fit, overhanging, settle, turn } from './page-state.js';
 import { startProduct, type Product } from './product.js';
 
 jest.setTimeout(90_000);
@@ -28,7 +28,7 @@ const PAGES: readonly (readonly [name: string, path: (things: Things) => string,
   ['the editor of a job', ({ job }) => `${job}/edit`, true],
   ['runs', () => '/runs', true],
   ['a run', ({ run }) => run, true],
-  ['worker jobs', () => '/worker-jobs', true],
+  ['worker jobs', () => '/worker-jobs', false],
   ['a worker job', ({ workerJob }) => workerJob, true],
   ['incidents', () => '/incidents', true],
   ['an incident', ({ incident }) => incident, true],
@@ -61,13 +61,12 @@ describe('every page', () => {
       await page.goto(path(things));
       await settle(page);
       expect(await barriers(page)).toEqual([]);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await turn(page, 'dark');
       expect(await barriers(page, ['color-contrast'])).toEqual([]);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 375, height: 780 });
-      await page.evaluate('new Promise(requestAnimationFrame)');
-      expect(await overhang(page)).toBe(0);
-      await page.setViewportSize({ width: 1280, height: 900 });
+      await turn(page, 'light');
+      await fit(page, 375);
+      expect(await overhanging(page)).toEqual([]);
+      await fit(page, 1280);
 
       if (showsName) expect(await shownText(page)).toContain(HOSTILE);
       expect(await page.evaluate('window.__pwned')).toBeUndefined();
@@ -89,7 +88,7 @@ it('signing in is open to all', async () => {
   await page.goto('/');
   await settle(page);
   expect(await barriers(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await turn(page, 'dark');
   expect(await barriers(page, ['color-contrast'])).toEqual([]);
   expect(faults).toEqual(NO_FAULTS);
   await context.close();

@@ -84,7 +84,6 @@ export const webhooks = {
     finished: 'Ended',
     noResponse: 'no response',
     noAttempt: 'not sent yet',
-    open: 'Open the delivery of {{time}}',
     one: 'Delivery',
     run: 'Run',
     toRun: 'Open the run',

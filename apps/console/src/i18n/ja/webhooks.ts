@@ -84,7 +84,6 @@ export const webhooks = {
     finished: '終了',
     noResponse: '応答なし',
     noAttempt: '未送信',
-    open: '{{time}} の配信を開く',
     one: '配信',
     run: '実行',
     toRun: '実行を開く',

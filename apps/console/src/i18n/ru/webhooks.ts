@@ -84,7 +84,6 @@ export const webhooks = {
     finished: 'Завершена',
     noResponse: 'нет ответа',
     noAttempt: 'ещё не отправлена',
-    open: 'Открыть доставку от {{time}}',
     one: 'Доставка',
     run: 'Запуск',
     toRun: 'Открыть запуск',

@@ -73,14 +73,17 @@ export function useEditor(source: EditorSource, onRefused: (fields: readonly str
   };
 }
 
+/** Every field, in one order whoever wrote them down: texts of two are compared. */
+const wholeOf = (values: EditorValues): EditorValues => ({ ...DEFAULTS, ...values });
+
 /** The form, begun with what this tab kept of it, and kept with every change. */
 function useKeptForm({ job, initial, draftName }: EditorSource) {
   const [kept] = useState(() => readDraft<Draft>(draftName));
   const [base, setBase] = useState<Base>(kept?.base ?? { values: initial, updatedAt: job?.updatedAt ?? null });
-  const form = useNewEditorForm({ mode: 'controlled', initialValues: { ...DEFAULTS, ...(kept?.values ?? initial) } });
+  const form = useNewEditorForm({ mode: 'controlled', initialValues: wholeOf(kept?.values ?? initial) });
   const isDone = useRef(false);
   const { values } = form;
-  const isDirty = JSON.stringify(values) !== JSON.stringify(base.values);
+  const isDirty = JSON.stringify(wholeOf(values)) !== JSON.stringify(wholeOf(base.values));
   useEffect(() => {
     if (isDone.current) return;
     if (isDirty) keepDraft(draftName, { base, values } satisfies Draft);

@@ -47,13 +47,7 @@ function DeliveryRow({ delivery, onOpen }: { delivery: Delivery; onOpen: (id: st
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          aria-label={t('deliveries.open', { time: createdAt })}
-          onClick={() => onOpen(id)}
-        >
+        <Anchor component="button" type="button" size="sm" onClick={() => onOpen(id)}>
           <Instant at={createdAt} />
         </Anchor>
       </Table.Td>
