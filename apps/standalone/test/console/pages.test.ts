@@ -107,32 +107,38 @@ it('the operator’s token opens the administration', async () => {
 });
 
 const MAX_SCRIPT_BYTES = 250_000;
+/** Of the processor, not of the clock: others use the machine too, and what they take is not the page's. */
 const MAX_INTERACTIVE_MS = 1_500;
-/** Others use the machine too: a page that is too slow is so every time. */
-const TRIES = 5;
 
-it(`the overview loads at most ${MAX_SCRIPT_BYTES} bytes of script and can be used within ${MAX_INTERACTIVE_MS} ms`, async () => {
-  const tookMs: number[] = [];
-  while (tookMs.length < TRIES && !tookMs.some((ms) => ms <= MAX_INTERACTIVE_MS)) {
-    const { ms, scriptBytes } = await loadOverview();
+it(`the overview loads at most ${MAX_SCRIPT_BYTES} bytes of script and works ${MAX_INTERACTIVE_MS} ms until it can be used`, async () => {
+  const visits = [await loadOverview(), await loadOverview(), await loadOverview()];
+  for (const { scriptBytes } of visits) {
     expect(scriptBytes).toBeGreaterThan(100_000);
     expect(scriptBytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
-    tookMs.push(ms);
   }
-  expect(Math.min(...tookMs)).toBeLessThanOrEqual(MAX_INTERACTIVE_MS);
+  const [, median] = visits.map(({ workedMs }) => workedMs).sort((a, b) => a - b);
+  expect(median).toBeGreaterThan(0);
+  expect(median).toBeLessThanOrEqual(MAX_INTERACTIVE_MS);
 });
 
-/** The first visit of a fresh browser: until what there is to see is there, and the bytes of script on the wire. */
-async function loadOverview(): Promise<{ ms: number; scriptBytes: number }> {
+/** What draws charts is loaded beside the page, which can be used before. */
+const BESIDE = /\/drawn-chart-/;
+
+/** The first visit of a fresh browser: until its figures are there, and the bytes of script on the wire. */
+async function loadOverview(): Promise<{ workedMs: number; scriptBytes: number }> {
   const { context, page } = await visit(browser, product.url);
   const scripts: Promise<number>[] = [];
   page.on('requestfinished', (request) => {
-    if (request.resourceType() === 'script') scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+    const isCounted = request.resourceType() === 'script' && !BESIDE.test(request.url());
+    if (isCounted) scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
   });
   await page.goto(`/#key=${product.key}`, { waitUntil: 'commit' });
-  await settle(page);
-  const ms = Number(await page.evaluate('performance.now()'));
+  await page.getByText('Success rate').waitFor();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const workedMs = 1_000 * (metrics.find(({ name }) => name === 'ProcessTime')?.value ?? 0);
   const scriptBytes = (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
   await context.close();
-  return { ms, scriptBytes };
+  return { workedMs, scriptBytes };
 }
