@@ -2,7 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage } from '../i18n/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages';
-import { PreferenceButton, type Preference } from './preference-menu';
+import { PreferenceButton, type Preference } from './preference-button';
 
 /** The menu of a preference, open from the start: somebody has just asked for it. */
 export function PreferenceChoices({ of: preference }: { of: Preference }) {
