@@ -34,10 +34,13 @@ export function chartOptions(facts: Facts): Omit<uPlot.Options, 'width' | 'heigh
   return {
     legend: { live: true },
     cursor: { drag: { x: false, y: false }, points: { show: kind !== 'stackedBars' } },
-    scales: { y: { range: (_chart, _low, high) => [0, high > 0 ? high * 1.05 : 1] } },
+    scales: {
+      x: { range: (chart, low, high) => [low, high + (kind === 'stackedBars' ? widthOf(chart.data[0]) : 0)] },
+      y: { range: (_chart, _low, high) => [0, high > 0 ? high * 1.05 : 1] },
+    },
     axes: [
       { ...axis, values: (_chart, instants) => labels(instants, language) },
-      { ...axis, size: 64, values: (_chart, values) => values.map(format) },
+      { ...axis, size: (_chart, labels) => axisWidth(labels), values: (_chart, values) => values.map(format) },
     ],
     series: [
       { label: timeLabel, value: (_chart, seconds) => (seconds === null ? '–' : shown.format(seconds * 1_000)) },
@@ -45,6 +48,16 @@ export function chartOptions(facts: Facts): Omit<uPlot.Options, 'width' | 'heigh
     ],
   };
 }
+
+/** How far apart instants are, in seconds: a bar stands to the right of its own. */
+const widthOf = ([first = 0, second = first]: ArrayLike<number> & Iterable<number>): number => second - first;
+
+const NARROWEST_AXIS_PX = 44;
+const LETTER_PX = 7.5;
+
+/** Room for the longest label of the vertical axis. */
+const axisWidth = (labels: readonly string[] | null): number =>
+  Math.max(NARROWEST_AXIS_PX, 18 + LETTER_PX * Math.max(0, ...(labels ?? []).map((label) => label.length)));
 
 function drawing(
   { label, values }: ChartSeries,

@@ -18,6 +18,10 @@ const SHAPE = {
   hourCycle: 'h23',
 } as const;
 
+/** The reader's own way of writing dates, where it is one of the chosen language: British English for instance. */
+const localeOf = (language: string): string =>
+  navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+
 /** An instant in the reader's time; the exact one, in UTC, on hover and focus and for screen readers. */
 export function Instant({ at, zone, withSeconds = true }: InstantProps) {
   const { i18n } = useTranslation();
@@ -30,7 +34,7 @@ export function Instant({ at, zone, withSeconds = true }: InstantProps) {
   return (
     <Tooltip label={at} events={{ hover: true, focus: true, touch: true }}>
       <Text span inherit component="time" dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {new Intl.DateTimeFormat(i18n.language, shape).format(new Date(at))}
+        {new Intl.DateTimeFormat(localeOf(i18n.language), shape).format(new Date(at))}
       </Text>
     </Tooltip>
   );
