@@ -21,6 +21,8 @@ export async function startServerHost(): Promise<ServerHost> {
     if (request.url !== `/${runId}`) return void response.writeHead(404).end();
     servers ??= announce(startServers());
     askers += 1;
+    // Who asks again after a long computation would find a connection that was closed meanwhile.
+    response.setHeader('connection', 'close');
     void answer(servers, askers, response);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
