@@ -38,7 +38,8 @@ export async function setUp() {
   /** Until somebody listens on a channel. */
   const listening = (channel: string) =>
     waitFor(`a listener on ${channel}`, async () => {
-      const sql = `SELECT FROM pg_stat_activity WHERE application_name = $1 AND state = 'idle' AND query LIKE 'LISTEN%'`;
+      const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1
+        AND state = 'idle' AND query LIKE 'LISTEN%'`;
       return ((await base.database.pool.query(sql, [`carillon-listen-${channel}`])).rowCount ?? 0) > 0;
     });
   const execute = (cronJobId: string) =>
