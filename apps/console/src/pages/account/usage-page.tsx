@@ -1,10 +1,10 @@
-import { Badge, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { DataOf } from '@carillon/client/rest';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../api/use-operation';
 import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
-import { Gauge } from './gauge';
+import { Gauges } from './gauges';
 import { PlanTable } from './plan-table';
 
 type Usage = DataOf<'getUsage'>;
@@ -19,40 +19,13 @@ export function Page() {
       <Loaded of={usage} lines={8}>
         {(data) => (
           <Stack gap="xl">
-            <Gauges usage={data} />
+            <Gauges usage={data} withKeys />
             <Activity usage={data} />
             <PlanTable current={data.limits.plan} />
           </Stack>
         )}
       </Loaded>
     </>
-  );
-}
-
-function Gauges({ usage: { current, monthly, daily, limits } }: { usage: Usage }) {
-  const { t } = useTranslation('account');
-  return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
-      <Gauge label={t('usage.jobs')} used={current.jobs} limit={limits.maxJobs} hint={t('usage.resets.none')} />
-      <Gauge
-        label={t('usage.runs')}
-        used={monthly.executions}
-        limit={limits.monthlyRuns}
-        hint={t('usage.resets.month')}
-      />
-      <Gauge
-        label={t('usage.apiCalls')}
-        used={daily.apiCalls}
-        limit={limits.dailyApiCalls}
-        hint={t('usage.resets.day')}
-      />
-      <Gauge
-        label={t('usage.apiKeys')}
-        used={current.apiKeys}
-        limit={limits.maxApiKeys}
-        hint={t('usage.resets.none')}
-      />
-    </SimpleGrid>
   );
 }
 
