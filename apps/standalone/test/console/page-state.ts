@@ -39,7 +39,7 @@ interface Violation {
 
 /** What keeps people out, serious or worse, as axe sees it: the rule, where, and why. */
 export async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
-  await page.evaluate(await axeSource);
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(await axeSource);
   const options = { resultTypes: ['violations'], ...(rules !== undefined && { runOnly: rules }) };
   const found = await page.evaluate(
     `axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`,
