@@ -20,6 +20,12 @@ export const plainArray = (values: readonly (string | number | boolean | null)[]
 /** An instant's column as epoch milliseconds: raw statements return timestamps as text, and this is cheaper to read. */
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch FROM ${column}) * 1000)::float8`;
 
+/**
+ * A part of a `WITH` that lets the statement's transaction commit without waiting for the disk, once it is read from.
+ * For what may be forgotten by a crash of the server because somebody finds out and does it again.
+ */
+export const UNHURRIED = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+
 /** True for a Postgres error with one of these SQLSTATEs, however deep drizzle has wrapped it. */
 export function hasSqlState(error: unknown, ...states: string[]): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

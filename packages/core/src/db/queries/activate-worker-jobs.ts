@@ -1,6 +1,7 @@
 import { MAX_ACTIVATED_BYTES } from '../../domain/worker-job/lease.js';
 import type { Variables } from '../../domain/worker-job/variables.js';
 import type { Queryable } from '../client.js';
+import { UNHURRIED } from '../sql.js';
 import { appendEvent, msOf, NOTIFY_READY } from './worker-job-sql.js';
 
 /** Who wants jobs, and which. */
@@ -104,7 +105,7 @@ const activate = (tenants: string) => `
     WHERE j.key = ANY(ARRAY(SELECT key FROM given))
     RETURNING j.*
   ),
-  unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+  ${UNHURRIED}
   SELECT key, type, tenant_id AS "tenantId", worker, activation_id AS "activationId", retries, priority, variables,
     variables_bytes AS "variablesBytes", custom_headers AS "customHeaders", ${msOf('created_at')} AS "createdAt", ${msOf('activated_at')} AS "activatedAt",
     ${msOf('deadline')} AS deadline,

@@ -2,14 +2,18 @@ import { sql } from 'drizzle-orm';
 import type { BatchState, RunBatch } from '../../domain/run/batch.js';
 import { ATTENTION_WITHIN_MS } from '../../domain/run/lease.js';
 import type { Db, Queryable } from '../client.js';
-import { plainArray } from '../sql.js';
+import { plainArray, UNHURRIED } from '../sql.js';
 import { leaseInterval, publishInterval, republishInterval } from './intervals.js';
 
-/** Notes that the queue has batches; one that a worker has taken already stays as it is. */
+/**
+ * Notes that the queue has batches; one that a worker has taken already stays as it is. The commit does not wait for the
+ * disk: a note that a crash takes is made again when the batch is overdue.
+ */
 export async function markPublished(db: Db, ids: readonly string[]): Promise<void> {
   await db.execute(
-    sql`UPDATE run_batches SET state = 'published', attention_at = clock_timestamp() + ${sql.raw(republishInterval)}
-        WHERE id = ANY(${plainArray(ids)}::uuid[]) AND state = 'unpublished'`,
+    sql`WITH ${sql.raw(UNHURRIED)}
+        UPDATE run_batches SET state = 'published', attention_at = clock_timestamp() + ${sql.raw(republishInterval)}
+        FROM unhurried WHERE id = ANY(${plainArray(ids)}::uuid[]) AND state = 'unpublished'`,
   );
 }
 
@@ -34,9 +38,12 @@ export async function renewLeases(
   return new Set(rows.map((row) => row.token));
 }
 
-/** Removes a batch whose runs have all ended, if it is still held under this lease. */
+/**
+ * Removes a batch whose runs have all ended, if it is still held under this lease. The commit does not wait for the disk:
+ * of a batch that is back after a crash the lease runs out, and its rescue finds nothing to do.
+ */
 export async function deleteBatch(pg: Queryable, held: { batchId: string; leaseToken: string }): Promise<void> {
-  const text = 'DELETE FROM run_batches WHERE id = $1::uuid AND lease_token = $2::uuid';
+  const text = `WITH ${UNHURRIED} DELETE FROM run_batches USING unhurried WHERE id = $1::uuid AND lease_token = $2::uuid`;
   await pg.query({ name: 'delete-batch', text, values: [held.batchId, held.leaseToken] });
 }
 
