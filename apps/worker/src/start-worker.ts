@@ -57,7 +57,8 @@ export async function startWorker(
   const egress = createEgress(rules);
   if (rules.allowCidrs.length + rules.allowHosts.length > 0)
     logger.warn({ ranges: rules.allowCidrs, hosts: rules.allowHosts }, 'these private ranges and hosts may be called');
-  const database = openDatabase({ url: config.DATABASE_URL, max: 10, applicationName: 'carillon-worker', onError });
+  const { DATABASE_URL: url } = config;
+  const database = openDatabase({ url, max: 10, applicationName: 'carillon-worker', plansOnce: true, onError });
   const { db, pool } = database;
   const places = createCallPlaces(callLimits(config));
   const manualPlaces = createCallPlaces(limitsFor(config.WORKER_MAX_MANUAL_CALLS));

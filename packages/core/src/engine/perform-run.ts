@@ -62,11 +62,10 @@ async function callWithSecrets(
 ): Promise<CallResult> {
   const opened = openCall(keyring, run);
   if (opened === null) return secretUnreadable();
-  const headers = requestHeaders(
-    { ...run, headers: opened.headers, scheduledFor: new Date(run.scheduledFor) },
-    VERSION,
-  );
-  const { url, method, body, timeoutMs } = run;
+  const { runId, cronJobId, attempt, replayOf, url, method, body, timeoutMs } = run;
+  const scheduledFor = new Date(run.scheduledFor);
+  const facts = { runId, cronJobId, attempt, replayOf, scheduledFor, body, headers: opened.headers };
+  const headers = requestHeaders(facts, VERSION);
   const result = await call({ url, method, headers, body, timeoutMs, followRedirects }, run);
   return redactResult(result, opened.redact);
 }

@@ -95,7 +95,7 @@ export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'A
           ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[], ${exclusiveOf(runs)}::boolean[],
           ${replaysOf(runs)}::uuid[]
         ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id, exclusive, replay_of)
-        ON CONFLICT DO NOTHING`,
+        ON CONFLICT (cron_job_id, scheduled_for) DO NOTHING`,
   );
   return rowCount ?? 0;
 }

