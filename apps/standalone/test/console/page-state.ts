@@ -23,10 +23,19 @@ export async function fit(page: Page, width: number): Promise<void> {
   await rest(page);
 }
 
+/** Two frames, and the ends of what moves then: a colour that is inherited may move in one element after the other. */
+const REST = `(async () => {
+  for (;;) {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const moving = document.getAnimations();
+    if (moving.length === 0) return;
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
+})()`;
+
 /** Waits until the page is drawn and nothing on it moves. */
 async function rest(page: Page): Promise<void> {
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => null)');
+  await page.evaluate(REST);
 }
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
