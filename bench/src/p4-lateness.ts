@@ -27,6 +27,8 @@ export async function lateness(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await seedUser(client);
+  // What a measurement before this one has left.
+  await sink.takeArrivals();
   const count = rate * seconds;
   const arrivals = await withApps(['scheduler', 'worker'], appEnv(servers, backend, databaseUrl), async () => {
     await seedCronJobs(client, {

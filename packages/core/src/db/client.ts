@@ -90,6 +90,14 @@ class Connection extends pg.Client {
 }
 
 /**
+ * Said on the connection, not when it is opened: a pooler may refuse to open one with settings. The pool waits for it,
+ * though its types say nothing of it.
+ */
+function planOnce(client: { query(text: string): Promise<unknown> }): unknown {
+  return client.query('SET plan_cache_mode TO force_generic_plan');
+}
+
+/**
  * Opens a pool. Connections are made when first needed, which fails after 2 s (5 s where work may wait longer), and a
  * statement left running in a dead process is ended by the server, so that no lock outlives its holder by more than
  * 30 s.
@@ -107,16 +115,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     query_timeout: 35_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    ...(options.plansOnce === true && { onConnect: planOnce }),
   });
   const onError = options.onError ?? (() => undefined);
   // Without a listener the loss of a connection would end the process: the pool's own covers idle ones only, so each
   // connection gets one that stays while it is checked out.
   pool.on('error', onError);
-  pool.on('connect', (client) => {
-    client.on('error', onError);
-    // Said on the connection, not when it is opened: a pooler may refuse to open one with settings.
-    if (options.plansOnce === true) client.query('SET plan_cache_mode TO force_generic_plan').catch(onError);
-  });
+  pool.on('connect', (client) => client.on('error', onError));
   const db = drizzle(pool, { schema });
   // drizzle's own begins outside its try: a BEGIN that fails would keep its connection for good.
   db.transaction = (work) =>

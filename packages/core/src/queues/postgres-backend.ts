@@ -8,12 +8,10 @@ interface Part {
  * BullMQ's backend on PostgreSQL, for processes that may start while Postgres is away. BullMQ (6.7.0) keeps the outcome
  * of its first look at the database, a failure too: a process that met one would be refused by its own queue, with that
  * same error, for as long as it lives. After a first failure this one looks again at each use, until it finds it.
- * Its commits do not wait for the disk: what a crash of the server takes from the queue, the reconciler puts back.
  */
 export const createPatientBackend: typeof createPostgresBackend = (...args) => {
   const backend = createPostgresBackend(...args);
   const { connection } = backend;
-  connection.pool.on('connect', commitUnhurried);
   let later: Promise<void> | null = null;
   const lookAgain = () => {
     later ??= look(connection).catch((error: unknown) => {
@@ -26,12 +24,6 @@ export const createPatientBackend: typeof createPostgresBackend = (...args) => {
   askAgain(backend, lookAgain);
   return backend;
 };
-
-/** Said on the connection, not when it is opened: a pooler may refuse to open one with settings. */
-function commitUnhurried(client: { query(text: string): Promise<unknown> }): void {
-  // One that cannot be told is about to fail whoever asked for it, too.
-  client.query('SET synchronous_commit TO off').catch(() => undefined);
-}
 
 function askAgain(part: Part, lookAgain: () => Promise<void>): void {
   const asFirst = part.waitUntilReady.bind(part);
