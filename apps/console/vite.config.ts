@@ -14,6 +14,12 @@ export default defineConfig({
       include: /\.(js|css|svg)$/,
     }),
   ],
-  build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 300 },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+  },
   server: { proxy: { '/api': API, '/ready': API, '/docs': API, '/openapi.json': API } },
 });

@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Page as OverviewPage } from '../pages/overview/overview-page';
 import { NotFoundPage } from './not-found-page';
 import { PageFailure } from './page-failure';
 import { Shell } from './shell';
@@ -21,7 +22,8 @@ export const createRouter = () =>
       errorElement: <PageFailure />,
       hydrateFallbackElement: <span />,
       children: [
-        page('', () => import('../pages/overview/overview-page')),
+        // Where nearly everybody arrives: it comes with the first files, not after them.
+        { index: true, element: <OverviewPage />, errorElement: <PageFailure /> },
         page('jobs', () => import('../pages/jobs/jobs-page')),
         page('jobs/new', () => import('../pages/editor/editor-page')),
         page('jobs/:jobId', () => import('../pages/jobs/job-page')),
