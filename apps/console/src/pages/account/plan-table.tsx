@@ -3,14 +3,13 @@ import type { DataOf } from '@carillon/client/rest';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../api/use-operation';
-import { formatCount, formatMs } from '../../components/format';
 import { Loaded } from '../../components/loaded';
+import { usePlanFigures, type PlanFigure } from '../../components/plan-figures';
 import { OwnSimulation } from './own-simulation';
 
 type Plan = DataOf<'listOfferedPlans'>[number];
-type Figure = Exclude<keyof Plan, 'name'>;
 
-const FIGURES: readonly Figure[] = [
+const FIGURES: readonly PlanFigure[] = [
   'maxJobs',
   'monthlyRuns',
   'minIntervalSeconds',
@@ -57,7 +56,7 @@ function Comparison({
   onTry: (plan: string) => void;
 }) {
   const { t } = useTranslation('account');
-  const say = useFigure();
+  const say = usePlanFigures();
   return (
     <Table.ScrollContainer
       minWidth={640}
@@ -99,15 +98,4 @@ function Comparison({
       </Table>
     </Table.ScrollContainer>
   );
-}
-
-function useFigure() {
-  const { t, i18n } = useTranslation('account');
-  return (figure: Figure, value: number | null): string => {
-    if (value === null) return t('usage.unlimited');
-    if (figure === 'minIntervalSeconds') return formatMs(value * 1_000);
-    if (figure === 'maxTimeoutMs') return formatMs(value);
-    if (figure === 'logRetentionDays') return t('usage.days', { days: value });
-    return formatCount(value, i18n.language);
-  };
 }

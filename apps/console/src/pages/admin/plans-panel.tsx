@@ -3,8 +3,8 @@ import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../api/use-operation';
-import { formatCount } from '../../components/format';
 import { Loaded } from '../../components/loaded';
+import { usePlanFigures } from '../../components/plan-figures';
 import { FIGURES } from './figures';
 import type { Plan } from './plan';
 import { PlanForm } from './plan-form';
@@ -43,7 +43,8 @@ export function PlansPanel() {
 }
 
 function PlanCard({ plan, edit }: { plan: Plan; edit: () => void }) {
-  const { t, i18n } = useTranslation(['admin', 'account']);
+  const { t } = useTranslation(['admin', 'account']);
+  const said = usePlanFigures();
   return (
     <Card withBorder>
       <Group justify="space-between" mb="xs">
@@ -60,19 +61,14 @@ function PlanCard({ plan, edit }: { plan: Plan; edit: () => void }) {
           {t('action.edit', { ns: 'common' })}
         </Button>
       </Group>
-      {FIGURES.map(({ name }) => {
-        const value = plan[name];
-        return (
-          <Group key={name} justify="space-between" gap="xs">
-            <Text size="sm" c="dimmed">
-              {t(`usage.figures.${name}`, { ns: 'account' })}
-            </Text>
-            <Text size="sm">
-              {value === null ? t('usage.unlimited', { ns: 'account' }) : formatCount(value, i18n.language)}
-            </Text>
-          </Group>
-        );
-      })}
+      {FIGURES.map(({ name }) => (
+        <Group key={name} justify="space-between" gap="xs">
+          <Text size="sm" c="dimmed">
+            {t(`usage.figures.${name}`, { ns: 'account' })}
+          </Text>
+          <Text size="sm">{said(name, plan[name])}</Text>
+        </Group>
+      ))}
     </Card>
   );
 }

@@ -37,12 +37,13 @@ export function PreviewSection({ from, onFrom }: PreviewSectionProps) {
 function FiringsTable({ firings }: { firings: readonly Firing[] }) {
   const { t } = useTranslation('editor');
   const { timezone } = useEditorForm().values;
+  const isUtc = timezone === 'UTC';
   return (
     <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table striped withRowBorders={false} verticalSpacing={4} aria-label={t('preview.title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{t('preview.local', { zone: timezone })}</Table.Th>
+            {!isUtc && <Table.Th scope="col">{t('preview.local', { zone: timezone })}</Table.Th>}
             <Table.Th scope="col">{t('preview.utc')}</Table.Th>
             <Table.Th scope="col">{t('preview.yours')}</Table.Th>
             <Table.Th scope="col">{t('preview.note')}</Table.Th>
@@ -50,7 +51,7 @@ function FiringsTable({ firings }: { firings: readonly Firing[] }) {
         </Table.Thead>
         <Table.Tbody>
           {firings.map((firing) => (
-            <FiringRow key={`${firing.at}${firing.local}${firing.fate}`} firing={firing} />
+            <FiringRow key={`${firing.at}${firing.local}${firing.fate}`} firing={firing} isUtc={isUtc} />
           ))}
         </Table.Tbody>
       </Table>
@@ -58,11 +59,12 @@ function FiringsTable({ firings }: { firings: readonly Firing[] }) {
   );
 }
 
-function FiringRow({ firing: { at, local, latest, dst, fate, reason } }: { firing: Firing }) {
+function FiringRow({ firing, isUtc }: { firing: Firing; isUtc: boolean }) {
   const { t } = useTranslation('editor');
+  const { at, local, latest, dst, fate, reason } = firing;
   return (
     <Table.Tr>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{local.replace('T', ' ')}</Table.Td>
+      {!isUtc && <Table.Td style={{ whiteSpace: 'nowrap' }}>{local.replace('T', ' ')}</Table.Td>}
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         {at.slice(0, 19).replace('T', ' ')}
         {latest !== undefined && latest !== at && ` ${t('preview.latest', { time: endOf(at, latest) })}`}
