@@ -10,6 +10,7 @@ import type { Logger } from '@carillon/core/telemetry/logger';
 import type { Tracing } from '@carillon/core/telemetry/tracing';
 import type { SchedulerConfig } from './config.js';
 import type { SchedulerMetrics } from './metrics.js';
+import type { ReleaseLoop } from './release-loop.js';
 import { traceClaim, type OnEntered } from './trace-claim.js';
 
 export interface ClaimLoopDeps {
@@ -21,7 +22,7 @@ export interface ClaimLoopDeps {
   metrics: SchedulerMetrics;
   tracing: Tracing | null;
   /** Lets herds into their queue. */
-  releasing: Loop;
+  releasing: ReleaseLoop;
 }
 
 export interface ClaimLoop extends Loop {
@@ -70,7 +71,10 @@ export function startClaimLoop(deps: ClaimLoopDeps): ClaimLoop {
  */
 const LOOK_BEHIND_EVERY_MS = 300;
 
-/** One claim; and while there is more than fits into one, several side by side. */
+/**
+ * One claim; and while there is more than fits into one, several side by side. Once workers are taking from the backlog
+ * that they make, one after the other: what is claimed waits anyway, and the calls before it want the processor more.
+ */
 async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>): Promise<void> {
   const { CLAIM_BATCH, CLAIM_CONCURRENCY } = deps.config;
   const herds = new Set<string>();
@@ -89,11 +93,11 @@ async function claimAllDue(deps: ClaimLoopDeps, publishing: Set<Promise<void>>):
     while (await isFull([...herds]));
     lookedAt = performance.now();
   };
-  const claimer = async () => {
+  const claimer = async (isFirst: boolean) => {
     do await lookBehind();
-    while (await isFull());
+    while ((isFirst || !deps.releasing.isTaken) && (await isFull()));
   };
-  await Promise.all(Array.from({ length: CLAIM_CONCURRENCY }, claimer));
+  await Promise.all(Array.from({ length: CLAIM_CONCURRENCY }, (_, i) => claimer(i === 0)));
 }
 
 async function claimOnce(

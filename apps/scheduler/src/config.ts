@@ -28,8 +28,8 @@ export const schedulerEnv = z
     NODE_NAME: nodeName,
     /** Most cron jobs claimed in one transaction. */
     CLAIM_BATCH: count(1_000, 1, 5_000),
-    /** Claims under way at once. A second one takes more from the calls of those before it than it gains (docs/adr/0025). */
-    CLAIM_CONCURRENCY: count(1, 1, 16),
+    /** Most claims under way at once: while Postgres works on one, the process prepares the next. */
+    CLAIM_CONCURRENCY: count(2, 1, 16),
     /** Between two rounds of pruning in one scheduler. */
     PRUNE_EVERY_SECONDS: count(3_600, 1, 86_400),
     SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds,

@@ -20,13 +20,34 @@ const DEPTH = 16;
 const EVERY_MS = 25;
 const SAFETY_MS = 1_000;
 
+/** A queue that was not refilled for so long is not being emptied. */
+const STALE_MS = 1_000;
+
+export interface ReleaseLoop extends Loop {
+  /** Workers are taking what it lets in: it was more than the queue holds. */
+  readonly isTaken: boolean;
+}
+
 /** Lets the batches of herds into their queue as it empties. */
-export function startReleaseLoop({ database, publisher, logger }: ReleaseDeps): Loop {
-  return startLoop({
+export function startReleaseLoop({ database, publisher, logger }: ReleaseDeps): ReleaseLoop {
+  let letIn = 0;
+  let lastAt = -Infinity;
+  const isStale = () => performance.now() - lastAt > STALE_MS;
+  const loop = startLoop({
     work: async () => {
-      const { isMore } = await releaseBacklog(database, publisher, { depth: DEPTH });
+      const { released, isMore } = await releaseBacklog(database, publisher, { depth: DEPTH });
+      if (released > 0) {
+        letIn = isStale() ? released : letIn + released;
+        lastAt = performance.now();
+      }
       return isMore ? EVERY_MS : SAFETY_MS;
     },
     onError: (error) => logger.error({ err: error }, 'releasing the backlog of herds failed'),
   });
+  return {
+    ...loop,
+    get isTaken() {
+      return letIn > DEPTH && !isStale();
+    },
+  };
 }

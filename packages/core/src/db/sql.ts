@@ -21,6 +21,12 @@ export const plainArray = (values: readonly (string | number | boolean | null)[]
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /**
+ * The same in whole milliseconds, for columns that have nothing finer and for hot statements: `extract` answers with a
+ * numeric, which becomes a number by way of text. What a double leaves off a whole millisecond is less than is added.
+ */
+export const wholeMs = (column: string): string => `floor(date_part('epoch', ${column}) * 1000 + 0.001)`;
+
+/**
  * A part of a `WITH` that lets the statement's transaction commit without waiting for the disk, once it is read from.
  * For what may be forgotten by a crash of the server because somebody finds out and does it again.
  */

@@ -12,7 +12,7 @@ import { isCronJobId } from '../domain/ids.js';
 import { countFates, type BackfillFate, type BackfillItem } from '../domain/policy/plan-backfill.js';
 import { policyOf } from '../domain/policy/run-policy.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
-import { partitionDay } from '../domain/run/partition.js';
+import { partitionDays } from '../domain/run/partition.js';
 import { keptSince } from '../domain/run/retention.js';
 import { assignBatches, withoutHerds } from './assign-batches.js';
 import { enterRuns } from './enter-runs.js';
@@ -87,7 +87,7 @@ async function tryBackfill(tx: Db, deps: ManualRunDeps, request: BackfillRequest
   const chosen = await chooseBackfill(tx, job, request, now);
   if (chosen === null) return refused({ kind: 'too_many' });
   const pairs = await toRuns(tx, job, chosen.items, now);
-  const dueDays = pairs.map(({ run }) => partitionDay(run.scheduledFor));
+  const dueDays = partitionDays(pairs.map(({ run }) => run.scheduledFor));
   const missing = await deps.partitions.missing(dueDays, tx);
   if (missing.length > 0) return { kind: 'partitions_missing', days: missing };
   const { granted, left } = await grant(tx, job, pairs, { monthlyRuns, timeZone: deps.quotaTimezone });

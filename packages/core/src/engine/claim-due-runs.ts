@@ -13,7 +13,7 @@ import { grantRuns } from '../domain/quota/grant-runs.js';
 import type { RunBatch } from '../domain/run/batch.js';
 import { herdsOf } from '../domain/run/herds.js';
 import { policyOf } from '../domain/policy/run-policy.js';
-import { partitionDay } from '../domain/run/partition.js';
+import { partitionDays } from '../domain/run/partition.js';
 import { keptSince } from '../domain/run/retention.js';
 import { planFirings, type FiringPlan } from '../domain/run/plan-firings.js';
 import { assignBatches, withoutHerds } from './assign-batches.js';
@@ -88,7 +88,7 @@ function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
     const jobs = await lockDueCronJobs(tx, options.limit, options.exceptUsers);
     const planned = jobs.map((job) => ({ job, plan: planOf(job, options.onUnreadable) }));
     const runs = planned.flatMap(toRuns);
-    const days = await options.partitions.missing(runs.map((run) => partitionDay(run.scheduledFor)));
+    const days = await options.partitions.missing(partitionDays(runs.map((run) => run.scheduledFor)));
     if (days.length > 0) return { kind: 'partitions_missing', days };
     if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING, runs };
     const turns = await decideTurns(tx, jobs, runs);

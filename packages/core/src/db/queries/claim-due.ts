@@ -3,7 +3,7 @@ import type { RunBatch } from '../../domain/run/batch.js';
 import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
-import { arrayOf, epochMs, plainArray, rowsOf } from '../sql.js';
+import { arrayOf, epochMs, plainArray, rowsOf, wholeMs } from '../sql.js';
 import { publishInterval } from './intervals.js';
 import { LEDGER_TARGET } from './target-sql.js';
 
@@ -41,8 +41,8 @@ export function lockDueCronJobs(db: Db, limit: number, exceptUsers: readonly str
   return rowsOf<DueCronJob>(
     db,
     sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", ${LEDGER_TARGET}, c.schedule, c.timezone,
-          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook", ${epochMs(sql`c.next_run_at`)} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
-          ${epochMs(sql`statement_timestamp()`)} AS now
+          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook", ${sql.raw(wholeMs('c.next_run_at'))} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
+          ${sql.raw(wholeMs('statement_timestamp()'))} AS now
         FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
         WHERE c.enabled AND c.next_run_at <= statement_timestamp()${others}
         ORDER BY c.next_run_at, c.id LIMIT ${limit}

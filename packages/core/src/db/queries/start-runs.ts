@@ -4,7 +4,7 @@ import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { PastAttempt } from '../../domain/run/past-attempt.js';
 import type { RunQueue } from '../../domain/run/queues.js';
 import type { Db, Queryable } from '../client.js';
-import { plainArray, rowsOf } from '../sql.js';
+import { plainArray, rowsOf, wholeMs } from '../sql.js';
 import { leaseInterval } from './intervals.js';
 
 /** A run this worker now holds, with its cron job as it stands at this moment. */
@@ -42,7 +42,7 @@ export interface StartedRun {
 /** A row as the statements give it: what the caller knows, and what the run's id says, is not sent back for each run. */
 type StartedRow = Omit<StartedRun, 'batchId' | 'leaseToken' | 'scheduledFor'>;
 
-const STARTED_COLUMNS = `r.id AS "runId", r.user_id AS "userId", b.attempt, b.queue, (extract(epoch FROM b.started_at) * 1000)::float8 AS "startedAt",
+const STARTED_COLUMNS = `r.id AS "runId", r.user_id AS "userId", b.attempt, b.queue, ${wholeMs('b.started_at')} AS "startedAt",
     c.id AS "cronJobId", c.name AS "jobName", c.url, c.url <> r.url AS "urlChanged", c.method, c.headers, c.body, r.replay_of AS "replayOf",
     c.timeout_ms AS "timeoutMs", c.policy, c.has_webhook AS "hasWebhook", r.attempts AS "pastAttempts", c.last_status AS "lastStatus", c.consecutive_failures AS "consecutiveFailures"`;
 
