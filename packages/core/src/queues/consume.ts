@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { QueueName } from '../domain/run/queues.js';
 import { lockDurationMs, makeWorker, type QueueConfig, type MessageWorker } from './connection.js';
 import { isDoneWithin } from './is-done-within.js';
+import { parseRedisUrl } from './redis-place.js';
 
 type Received = Job<unknown, void>;
 
@@ -41,6 +42,11 @@ const REFETCH_PAUSE_MS = 500;
 
 /** A fetch blocks for a second on an empty queue; one that takes longer than this has lost its queue. */
 const FETCH_ENDS_WITHIN_MS = 2_500;
+/**
+ * A fetch from a cluster that takes this long will never end: now and then the client of one whose node died is left
+ * waiting for good, long after its connections would have been given up.
+ */
+const CLUSTER_FETCH_IS_LOST_AFTER_MS = 8_000;
 /** How long a process that ends waits for each answer of the queue. */
 const ANSWERS_WITHIN_MS = 1_000;
 
@@ -49,12 +55,11 @@ const ANSWERS_WITHIN_MS = 1_000;
  * BullMQ's own loop bounds messages; here the bound is calls, and a message with one slow call must hold one place only.
  */
 export function consume<Message>(options: ConsumerOptions<Message>): Consumer {
-  const worker = makeWorker(options.queue, options.config);
+  const source = openSource(options);
   const stopping = new AbortController();
   const held = new Map<string, HeldMessage>();
-  worker.on('error', options.onError);
-  const renewal = setInterval(() => void renewLocks(worker, held, options.onError), lockDurationMs / 2);
-  const loop = fetchLoop(worker, options, stopping.signal, held);
+  const renewal = setInterval(() => void renewLocks(source.worker, held, options.onError), lockDurationMs / 2);
+  const loop = fetchLoop(source, options, stopping.signal, held);
   return {
     get inFlight() {
       return held.size;
@@ -67,26 +72,51 @@ export function consume<Message>(options: ConsumerOptions<Message>): Consumer {
       // The acknowledgements need the connection, so it closes last.
       const acknowledged = await isDoneWithin(ANSWERS_WITHIN_MS, Promise.all(messages.map((each) => each.settled)));
       clearInterval(renewal);
-      await isDoneWithin(ANSWERS_WITHIN_MS, worker.close(!(fetchEnded && acknowledged)));
+      await isDoneWithin(ANSWERS_WITHIN_MS, source.worker.close(!(fetchEnded && acknowledged)));
+    },
+  };
+}
+
+/** Where messages are fetched from; made anew when it gives no answer any more. */
+interface Source {
+  readonly worker: MessageWorker;
+  renew(): void;
+}
+
+function openSource<Message>({ queue, config, onError }: ConsumerOptions<Message>): Source {
+  const open = () => {
+    const worker = makeWorker(queue, config);
+    worker.on('error', onError);
+    void worker.startStalledCheckTimer().catch(onError);
+    return worker;
+  };
+  let worker = open();
+  return {
+    get worker() {
+      return worker;
+    },
+    renew() {
+      // What it still has to acknowledge is acknowledged in vain: its runs are found ended when it comes again.
+      void worker.close(true).catch(onError);
+      worker = open();
     },
   };
 }
 
 async function fetchLoop<Message>(
-  worker: MessageWorker,
+  source: Source,
   options: ConsumerOptions<Message>,
   signal: AbortSignal,
   held: Map<string, HeldMessage>,
 ): Promise<void> {
-  await worker.startStalledCheckTimer().catch(options.onError);
   for (let fetched = 0; !signal.aborted; fetched++) {
     const room = await options.whenRoom(signal).then(
       () => true,
       () => false,
     );
     if (!room) return;
-    const token = `${worker.id}:${fetched}`;
-    const message = await fetchOne(worker, token, options.onError);
+    const token = `${source.worker.id}:${fetched}`;
+    const message = await fetchOne(source, token, options);
     if (message?.id === undefined) continue;
     const id = message.id;
     const handled = handle(message, options);
@@ -95,19 +125,30 @@ async function fetchLoop<Message>(
   }
 }
 
-async function fetchOne(
-  worker: MessageWorker,
+async function fetchOne<Message>(
+  source: Source,
   token: string,
-  onError: (e: Error) => void,
+  { config, onError }: ConsumerOptions<Message>,
 ): Promise<Received | undefined> {
+  const { worker } = source;
   try {
-    return await worker.getNextJob(token);
+    const fetched = worker.getNextJob(token);
+    if (
+      !isClusterUrl(config.redisUrl) ||
+      (await isDoneWithin(CLUSTER_FETCH_IS_LOST_AFTER_MS, fetched.then(ignore, ignore)))
+    )
+      return await fetched;
+    fetched.catch(ignore);
+    source.renew();
+    throw new Error(`A fetch from the queue did not end within ${CLUSTER_FETCH_IS_LOST_AFTER_MS} ms; connecting anew`);
   } catch (error) {
-    if (worker.closing === undefined) onError(asError(error));
+    if (worker.closing === undefined || worker !== source.worker) onError(asError(error));
     await new Promise((resolve) => setTimeout(resolve, REFETCH_PAUSE_MS));
     return undefined;
   }
 }
+
+const isClusterUrl = (url: string | undefined) => url !== undefined && parseRedisUrl(url)?.isCluster === true;
 
 async function handle<Message>(received: Received, options: ConsumerOptions<Message>): Promise<void> {
   await options.handle(options.message.parse(received.data));

@@ -34,6 +34,7 @@ export function openPublisher(config: QueueConfig, onError: (error: Error) => vo
   const queues = new Map(RUN_QUEUES.map((name) => [name, makeQueue<RunBatchMessage>(name, config)]));
   const deliveries = makeQueue<DeliveryMessage>(DELIVERY_QUEUE, config);
   const all: AnyQueue[] = [...queues.values(), deliveries];
+  const addAll = config.redisUrl === undefined ? addToPostgres : addInBulk;
   for (const queue of all) queue.on('error', onError);
   const named = (name: RunQueue): RunBatchQueue => {
     const queue = queues.get(name);
@@ -68,12 +69,18 @@ interface Addable<Message> {
   opts: { jobId: string };
 }
 
-/** A message alone goes by the short way: for several, the backend on PostgreSQL (6.7.0) makes temporary tables, 4 ms. */
-async function addAll<Message>(queue: MessageQueue<Message>, messages: readonly Addable<Message>[]): Promise<void> {
+async function addInBulk<Message>(queue: MessageQueue<Message>, messages: readonly Addable<Message>[]): Promise<void> {
+  await queue.addBulk([...messages]);
+}
+
+/** A message alone goes by the short way: for several, BullMQ (6.7.0) makes temporary tables in PostgreSQL, 4 ms. */
+async function addToPostgres<Message>(
+  queue: MessageQueue<Message>,
+  messages: readonly Addable<Message>[],
+): Promise<void> {
   const [first, ...more] = messages;
-  if (first === undefined) return;
-  if (more.length === 0) await queue.add(first.name, first.data, first.opts);
-  else await queue.addBulk([...messages]);
+  if (first === undefined || more.length > 0) return addInBulk(queue, messages);
+  await queue.add(first.name, first.data, first.opts);
 }
 
 const CLOSES_WITHIN_MS = 1_000;
