@@ -5,7 +5,7 @@ import { pollUntil } from './poll.js';
 import { seedCronJobs, seedUser } from './seed.js';
 import type { Servers } from './servers.js';
 
-const URL = 'http://127.0.0.1:9/';
+const TARGET_URL = 'http://127.0.0.1:9/';
 
 /**
  * P3: `due` cron jobs of `total` fall due at one instant: claimed, entered in the ledger, published. Timed from the due
@@ -21,7 +21,7 @@ export async function claim(servers: Servers, backend: Backend, due: number, tot
   if (total > due)
     await seedCronJobs(client, {
       count: total - due,
-      url: URL,
+      url: TARGET_URL,
       nextRunAt: `now() + interval '1 hour' + i * interval '1 millisecond'`,
     });
   const env = appEnv(servers, backend, databaseUrl);
@@ -36,7 +36,7 @@ export async function claim(servers: Servers, backend: Backend, due: number, tot
 
 async function claimOnce(client: pg.Client, due: number): Promise<number> {
   const dueAt = new Date(Date.now() + 8_000);
-  await seedCronJobs(client, { count: due, url: URL, nextRunAt: `'${dueAt.toISOString()}'::timestamptz` });
+  await seedCronJobs(client, { count: due, url: TARGET_URL, nextRunAt: `'${dueAt.toISOString()}'::timestamptz` });
   if (Date.now() > dueAt.getTime()) throw new Error('Inserting the due cron jobs took longer than planned for');
   await client.query('CHECKPOINT');
   const doneAt = await pollUntil('the last batch to be published', async () => {

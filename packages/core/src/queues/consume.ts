@@ -80,6 +80,7 @@ export function consume<Message>(options: ConsumerOptions<Message>): Consumer {
 /** Where messages are fetched from; made anew when it gives no answer any more. */
 interface Source {
   readonly worker: MessageWorker;
+  readonly isCluster: boolean;
   renew(): void;
 }
 
@@ -92,6 +93,7 @@ function openSource<Message>({ queue, config, onError }: ConsumerOptions<Message
   };
   let worker = open();
   return {
+    isCluster: config.redisUrl !== undefined && parseRedisUrl(config.redisUrl)?.isCluster === true,
     get worker() {
       return worker;
     },
@@ -116,7 +118,7 @@ async function fetchLoop<Message>(
     );
     if (!room) return;
     const token = `${source.worker.id}:${fetched}`;
-    const message = await fetchOne(source, token, options);
+    const message = await fetchOne(source, token, signal, options.onError);
     if (message?.id === undefined) continue;
     const id = message.id;
     const handled = handle(message, options);
@@ -125,20 +127,20 @@ async function fetchLoop<Message>(
   }
 }
 
-async function fetchOne<Message>(
+async function fetchOne(
   source: Source,
   token: string,
-  { config, onError }: ConsumerOptions<Message>,
+  signal: AbortSignal,
+  onError: (e: Error) => void,
 ): Promise<Received | undefined> {
   const { worker } = source;
   try {
     const fetched = worker.getNextJob(token);
-    if (
-      !isClusterUrl(config.redisUrl) ||
-      (await isDoneWithin(CLUSTER_FETCH_IS_LOST_AFTER_MS, fetched.then(ignore, ignore)))
-    )
-      return await fetched;
-    fetched.catch(ignore);
+    if (!source.isCluster) return await fetched;
+    const ended = fetched.then(ignore, ignore);
+    if (await isDoneWithin(CLUSTER_FETCH_IS_LOST_AFTER_MS, ended)) return await fetched;
+    // Who is stopping must not open what nobody would close.
+    if (signal.aborted) return undefined;
     source.renew();
     throw new Error(`A fetch from the queue did not end within ${CLUSTER_FETCH_IS_LOST_AFTER_MS} ms; connecting anew`);
   } catch (error) {
@@ -147,8 +149,6 @@ async function fetchOne<Message>(
     return undefined;
   }
 }
-
-const isClusterUrl = (url: string | undefined) => url !== undefined && parseRedisUrl(url)?.isCluster === true;
 
 async function handle<Message>(received: Received, options: ConsumerOptions<Message>): Promise<void> {
   await options.handle(options.message.parse(received.data));
