@@ -2,11 +2,15 @@ import type { Db } from '../db/client.js';
 import { newRunId } from '../db/ids.js';
 import {
   advanceCronJobs,
+  isTakenInstant,
   lockDueCronJobs,
+  readClaimLimits,
+  type ClaimLimits,
   type CronJobAdvance,
   type DueCronJob,
   type NewRun,
   type NewRunBatch,
+  type TakenInstants,
 } from '../db/queries/claim-due.js';
 import { bookRuns, lockMonthlyUsage } from '../db/queries/usage.js';
 import { grantRuns } from '../domain/quota/grant-runs.js';
@@ -69,11 +73,19 @@ const MAX_FIRINGS_PER_CLAIM = 100;
  * commit.
  */
 export async function claimDueRuns(options: ClaimOptions): Promise<Claim> {
+  let taken: TakenInstants = 'refuse';
   for (;;) {
-    const outcome = await tryClaim(options);
+    const outcome = await tryClaim(options, taken).catch((error: unknown) => {
+      if (taken === 'leave_out' || !isTakenInstant(error)) throw error;
+      return TAKEN;
+    });
     if (outcome.kind === 'claimed') {
       options.onEntered?.(outcome.runs);
       return outcome.claim;
+    }
+    if (outcome.kind === 'taken') {
+      taken = 'leave_out';
+      continue;
     }
     // Not in the transaction: after a year down there may be hundreds to make, while it held the jobs and did nothing.
     await options.partitions.ensure(outcome.days);
@@ -81,21 +93,27 @@ export async function claimDueRuns(options: ClaimOptions): Promise<Claim> {
 }
 
 type ClaimOutcome =
-  { kind: 'claimed'; claim: Claim; runs: readonly NewRun[] } | { kind: 'partitions_missing'; days: string[] };
+  | { kind: 'claimed'; claim: Claim; runs: readonly NewRun[] }
+  | { kind: 'partitions_missing'; days: string[] }
+  | { kind: 'taken' };
 
-function tryClaim(options: ClaimOptions): Promise<ClaimOutcome> {
+/** An instant was in the ledger already, as after a restore; the claim is undone and made again with a look at each. */
+const TAKEN: ClaimOutcome = { kind: 'taken' };
+
+function tryClaim(options: ClaimOptions, taken: TakenInstants): Promise<ClaimOutcome> {
   return options.db.transaction<ClaimOutcome>(async (tx) => {
     const jobs = await lockDueCronJobs(tx, options.limit, options.exceptUsers);
-    const planned = jobs.map((job) => ({ job, plan: planOf(job, options.onUnreadable) }));
+    if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING, runs: [] };
+    const limits = await readClaimLimits(tx, new Set(jobs.map((job) => job.userId)));
+    const planned = planAll(jobs, limits, options.onUnreadable);
     const runs = planned.flatMap(toRuns);
     const days = await options.partitions.missing(partitionDays(runs.map((run) => run.scheduledFor)));
     if (days.length > 0) return { kind: 'partitions_missing', days };
-    if (jobs.length === 0) return { kind: 'claimed', claim: NOTHING, runs };
     const turns = await decideTurns(tx, jobs, runs);
-    await grantQuota(tx, planned, runs, options.quotaTimezone);
+    await grantQuota(tx, limits, runs, options.quotaTimezone);
     await supersedePrevious(tx, turns, runs);
     const batches = assignBatches(runs);
-    await enterRuns(tx, runs, batches, 'AUTO');
+    await enterRuns(tx, runs, batches, 'AUTO', taken);
     await tellOfUnrun(tx, runs, jobs);
     await makeWorkerJobsOfRuns(tx, runs, options.node);
     await advanceCronJobs(tx, planned.map(toAdvance(runs)));
@@ -125,24 +143,31 @@ function countByState(runs: readonly NewRun[]): Pick<Claim, NewRun['state']> {
  * A schedule that cannot be read (a zone that this node does not know, say) must not stop all others, which it would as
  * the earliest due in every claim: its job is never due again until it is changed, and the operator is told.
  */
-function planOf(job: DueCronJob, onUnreadable: ClaimOptions['onUnreadable']): FiringPlan {
-  try {
-    return readPlan(job);
-  } catch (error) {
-    onUnreadable(job.id, error);
-    return { firings: [], nextRunAt: null };
-  }
+function planAll(
+  jobs: readonly DueCronJob[],
+  limits: readonly ClaimLimits[],
+  onUnreadable: ClaimOptions['onUnreadable'],
+): Planned[] {
+  const now = new Date(limits[0]?.now ?? NaN);
+  const kept = new Map(limits.map(({ userId, logRetentionDays }) => [userId, keptSince(now, logRetentionDays)]));
+  return jobs.map((job) => {
+    try {
+      return { job, plan: readPlan(job, now, kept.get(job.userId) ?? now) };
+    } catch (error) {
+      onUnreadable(job.id, error);
+      return { job, plan: { firings: [], nextRunAt: null } };
+    }
+  });
 }
 
-function readPlan(job: DueCronJob): FiringPlan {
-  const now = new Date(job.now);
+function readPlan(job: DueCronJob, now: Date, logsSince: Date): FiringPlan {
   const timetable = timetableOf(job);
   return planFirings({
     firstDue: new Date(job.nextRunAt),
     next: (after) => timetable.next(after)?.at ?? null,
     now,
     limit: MAX_FIRINGS_PER_CLAIM,
-    keptSince: keptSince(now, job.logRetentionDays),
+    keptSince: logsSince,
     policy: policyOf(job.policy),
   });
 }
@@ -165,12 +190,17 @@ function toRuns({ job, plan }: Planned): NewRun[] {
  * Grants the runs of users who have a monthly limit; those beyond it become skipped rows that say so. Only these users'
  * usage is locked before the work: without a limit there is nothing to decide.
  */
-async function grantQuota(tx: Db, planned: readonly Planned[], runs: NewRun[], timeZone: string): Promise<void> {
-  const limits = new Map<string, number>();
-  for (const { job } of planned) if (job.monthlyRuns !== null) limits.set(job.userId, job.monthlyRuns);
-  if (limits.size === 0) return;
-  const used = await lockMonthlyUsage(tx, [...limits.keys()], timeZone);
-  for (const [userId, limit] of limits) {
+async function grantQuota(
+  tx: Db,
+  limits: readonly ClaimLimits[],
+  runs: readonly NewRun[],
+  timeZone: string,
+): Promise<void> {
+  const limited = new Map<string, number>();
+  for (const { userId, monthlyRuns } of limits) if (monthlyRuns !== null) limited.set(userId, monthlyRuns);
+  if (limited.size === 0) return;
+  const used = await lockMonthlyUsage(tx, [...limited.keys()], timeZone);
+  for (const [userId, limit] of limited) {
     const wanted = runs.filter((run) => run.userId === userId && run.state === 'queued');
     const current = used.get(userId) ?? 0;
     const { granted } = grantRuns(wanted.length, current, limit);

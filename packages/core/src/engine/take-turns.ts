@@ -92,6 +92,7 @@ function earliest(standings: readonly TurnStanding[]): Date {
  * and its successor waits.
  */
 export async function supersedePrevious(tx: Db, planned: PlannedTurns, runs: readonly NewRun[]): Promise<void> {
+  if (planned.supersessions.length === 0) return;
   const byId = new Map(runs.map((run) => [run.id, run]));
   const due = planned.supersessions.filter(({ byRunId }) => byId.get(byRunId)?.state === 'queued');
   if (due.length === 0) return;

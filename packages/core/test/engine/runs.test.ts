@@ -108,7 +108,7 @@ describe('claiming due cron jobs', () => {
     expect(await database.db.$count(runs)).toBe(400);
   });
 
-  test('a due instant that is in the ledger already is not queued again', async () => {
+  test('a due instant that is in the ledger already is not queued again, and holds back nobody in its claim', async () => {
     const nextRunAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 1_000);
     const { ids } = await seed(1, { nextRunAt });
     await claim();
@@ -116,9 +116,11 @@ describe('claiming due cron jobs', () => {
       .update(cronJobs)
       .set({ nextRunAt })
       .where(eq(cronJobs.id, ids[0] ?? ''));
-    await claim();
-    expect(await database.db.$count(runs)).toBe(1);
-    expect(await queuedRuns()).toBe(1);
+    await seed(2, { nextRunAt });
+    expect(await claim()).toMatchObject({ cronJobs: 3 });
+    expect(await database.db.$count(runs)).toBe(3);
+    expect(await queuedRuns()).toBe(3);
+    expect(await claim()).toMatchObject({ cronJobs: 0 });
   });
 
   test('a job whose schedule cannot be read is told of, and stops nobody else', async () => {

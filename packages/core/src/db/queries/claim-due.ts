@@ -3,7 +3,7 @@ import type { RunBatch } from '../../domain/run/batch.js';
 import type { PolicyChoices } from '../../domain/policy/run-policy.js';
 import type { RunReason } from '../../domain/run/reason.js';
 import type { Db } from '../client.js';
-import { arrayOf, epochMs, plainArray, rowsOf, wholeMs } from '../sql.js';
+import { arrayOf, epochMs, hasSqlState, plainArray, rowsOf, wholeMs } from '../sql.js';
 import { publishInterval } from './intervals.js';
 import { LEDGER_TARGET } from './target-sql.js';
 
@@ -25,10 +25,6 @@ export interface DueCronJob {
   nextRunAt: number;
   policy: PolicyChoices | null;
   hasWebhook: boolean;
-  monthlyRuns: number | null;
-  logRetentionDays: number;
-  /** The Postgres clock at the claim, epoch milliseconds. */
-  now: number;
 }
 
 /**
@@ -41,12 +37,34 @@ export function lockDueCronJobs(db: Db, limit: number, exceptUsers: readonly str
   return rowsOf<DueCronJob>(
     db,
     sql`SELECT c.id, c.ctid::text AS "rowId", c.user_id AS "userId", ${LEDGER_TARGET}, c.schedule, c.timezone,
-          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook", ${sql.raw(wholeMs('c.next_run_at'))} AS "nextRunAt", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
-          ${sql.raw(wholeMs('statement_timestamp()'))} AS now
-        FROM cron_jobs c JOIN users u ON u.id = c.user_id JOIN plans p ON p.name = u.plan
+          c.dst_gap AS "dstGap", c.dst_fold AS "dstFold", c.policy, c.has_webhook AS "hasWebhook",
+          ${sql.raw(wholeMs('c.next_run_at'))} AS "nextRunAt"
+        FROM cron_jobs c
         WHERE c.enabled AND c.next_run_at <= statement_timestamp()${others}
         ORDER BY c.next_run_at, c.id LIMIT ${limit}
         FOR UPDATE OF c SKIP LOCKED`,
+  );
+}
+
+/** What the plan of a user says of a claim. */
+export interface ClaimLimits {
+  userId: string;
+  monthlyRuns: number | null;
+  logRetentionDays: number;
+  /** The Postgres clock, epoch milliseconds; the same for all. */
+  now: number;
+}
+
+/**
+ * The limits of users, and the instant of the claim. Not columns of the lock above: a claim has many cron jobs of few
+ * users, and each column costs as much as the lock of a row.
+ */
+export function readClaimLimits(db: Db, userIds: Iterable<string>): Promise<ClaimLimits[]> {
+  return rowsOf<ClaimLimits>(
+    db,
+    sql`SELECT u.id AS "userId", p.monthly_runs AS "monthlyRuns", p.log_retention_days AS "logRetentionDays",
+          ${sql.raw(wholeMs('statement_timestamp()'))} AS now
+        FROM users u JOIN plans p ON p.name = u.plan WHERE u.id = ANY(${plainArray([...userIds])}::text[])`,
   );
 }
 
@@ -78,12 +96,20 @@ export interface NewRun {
   replayOf?: string;
 }
 
+/** What becomes of a due instant that is in the ledger already: it is left out, or the statement fails (`isTakenInstant`). */
+export type TakenInstants = 'leave_out' | 'refuse';
+
 /**
- * Writes ledger rows. A due instant that is in the ledger already is left out. Instants travel as epoch milliseconds,
- * which both sides read faster than text.
+ * Writes ledger rows. Instants travel as epoch milliseconds, which both sides read faster than text.
+ * @param taken to refuse them is a sixth cheaper than to leave them out: Postgres need not look before it writes.
  * @returns how many were written.
  */
-export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'AUTO' | 'MANUAL'): Promise<number> {
+export async function insertLedgerRows(
+  db: Db,
+  runs: readonly NewRun[],
+  type: 'AUTO' | 'MANUAL',
+  taken: TakenInstants = 'leave_out',
+): Promise<number> {
   const { rowCount } = await db.execute(
     sql`INSERT INTO runs (id, scheduled_for, cron_job_id, user_id, type, state, url, batch_id, reason, exclusive, replay_of, finished_at)
         SELECT id, to_timestamp(due_ms / 1000), cron_job_id, user_id, ${type}, state, url, batch_id, reason,
@@ -95,10 +121,13 @@ export async function insertLedgerRows(db: Db, runs: readonly NewRun[], type: 'A
           ${reasonsOf(runs)}::jsonb[], ${plainArray(runs.map((run) => run.batchId))}::uuid[], ${exclusiveOf(runs)}::boolean[],
           ${replaysOf(runs)}::uuid[]
         ) AS d(id, due_ms, cron_job_id, user_id, url, state, reason, batch_id, exclusive, replay_of)
-        ON CONFLICT (cron_job_id, scheduled_for) DO NOTHING`,
+        ${taken === 'leave_out' ? sql`ON CONFLICT (cron_job_id, scheduled_for) DO NOTHING` : sql``}`,
   );
   return rowCount ?? 0;
 }
+
+/** True for the error of a due instant that was to be refused. */
+export const isTakenInstant = (error: unknown): boolean => hasSqlState(error, '23505');
 
 /** No array where no run has a reason, as in most claims: what a shorter column lacks, `unnest` makes null. */
 function reasonsOf(runs: readonly NewRun[]): SQL {
@@ -155,7 +184,7 @@ export async function advanceCronJobs(db: Db, advances: readonly CronJobAdvance[
     sql`UPDATE cron_jobs c SET next_run_at = to_timestamp(a.next_ms / 1000),
           last_run_at = coalesce(to_timestamp(a.last_ms / 1000), c.last_run_at), run_count = c.run_count + a.added
         FROM unnest(
-          ${arrayOf(advances.map((a) => a.rowId))}::tid[], ${plainArray(advances.map((a) => epoch(a.nextRunAt)))}::float8[],
+          ${plainArray(advances.map((a) => `"${a.rowId}"`))}::tid[], ${plainArray(advances.map((a) => epoch(a.nextRunAt)))}::float8[],
           ${plainArray(advances.map((a) => epoch(a.lastRunAt)))}::float8[], ${plainArray(advances.map((a) => a.added))}::int[]
         ) AS a(row_id, next_ms, last_ms, added)
         WHERE c.ctid = a.row_id`,
