@@ -98,9 +98,15 @@ describe('a worker that goes away', () => {
   test('at any moment, 200 times: its jobs are offered again within 2 s', async () => {
     const random = seeded(testSeed());
     const outcomes: string[] = [];
+    // Where the answer is written in so many steps depends on the machine: the cuts look for it.
+    let around = 30;
     // Four hands at once, since some wait for a lease of a second.
     const hand = async (first: number) => {
-      for (let n = first; n < 200; n += 4) outcomes.push(await cutAtRandom(`ghost-${n}`, random.integer(0, 60)));
+      for (let n = first; n < 200; n += 4) {
+        const outcome = await cutAtRandom(`ghost-${n}`, random.integer(0, 2 * around));
+        around = Math.max(1, around + (outcome === 'delivered' ? -2 : 2));
+        outcomes.push(outcome);
+      }
     };
     await Promise.all([0, 1, 2, 3].map(hand));
     expect(outcomes).toHaveLength(200);
