@@ -1,7 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Db } from './client.js';
-import * as schema from './schema/index.js';
 
 export interface SoleHolderOptions {
   url: string;
@@ -35,7 +34,7 @@ export async function asSoleHolder<T extends object>(
     await client.connect();
     await client.query(FREE_WHEN_LOST);
     const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [options.lock]);
-    return rows[0]?.held === true ? await work(drizzle(client, { schema })) : null;
+    return rows[0]?.held === true ? await work(drizzle(client)) : null;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import type { RunBatch } from '../../domain/run/batch.js';
 import type { Queryable } from '../client.js';
+import { uuidsOf } from '../sql.js';
 import { publishInterval } from './intervals.js';
 
 /**
@@ -28,14 +29,15 @@ const RELEASE = `
   released AS (
     UPDATE run_batches b SET state = 'unpublished', attention_at = statement_timestamp() + ${publishInterval}
     FROM chosen WHERE b.id = chosen.id
-    RETURNING b.id, b.queue, b.run_ids AS "runIds", b.publication, chosen.turn
+    RETURNING b.id, b.queue, b.run_ids::text AS "runIds", b.publication, chosen.turn
   )
   SELECT id, queue, "runIds", publication FROM released ORDER BY turn`;
 
 /** Lets up to `limit` batches out of the backlog, one of each user in turn, to be published now. */
 export async function releaseBatches(pg: Queryable, limit: number): Promise<RunBatch[]> {
-  const { rows } = await pg.query<RunBatch>({ name: 'release-batches', text: RELEASE, values: [limit] });
-  return rows;
+  type Row = Omit<RunBatch, 'runIds'> & { runIds: string };
+  const { rows } = await pg.query<Row>({ name: 'release-batches', text: RELEASE, values: [limit] });
+  return rows.map((row) => ({ ...row, runIds: uuidsOf(row.runIds) }));
 }
 
 /** How many batches are kept back, and for how long the oldest has been. */

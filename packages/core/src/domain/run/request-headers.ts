@@ -34,7 +34,7 @@ export function requestHeaders(facts: CallFacts, version: string): string[] {
   headers.push('user-agent', `Carillon/${version}`, 'idempotency-key', id, 'carillon-job-id', facts.cronJobId);
   headers.push('carillon-run-id', id, 'carillon-attempt', String(facts.attempt));
   headers.push('carillon-scheduled-for', facts.scheduledFor.toISOString());
-  headers.push('traceparent', traceparent(facts.runId, facts.attempt));
+  headers.push('traceparent', traceparent(id.slice('log_'.length), facts.attempt));
   if (facts.replayOf !== undefined && facts.replayOf !== null)
     headers.push('carillon-replay-of', formatRunId(facts.replayOf));
   if (facts.isTest === true) headers.push('x-carillon-test', 'true');
@@ -58,8 +58,10 @@ function guessContentType(body: string): string {
   return /^\s*[[{]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8';
 }
 
-/** W3C trace context: the run is the trace, the attempt a span of it. */
-function traceparent(runUuid: string, attempt: number): string {
-  const trace = runUuid.replaceAll('-', '');
+/**
+ * W3C trace context: the run is the trace, the attempt a span of it.
+ * @param trace the hex digits of the run's id.
+ */
+function traceparent(trace: string, attempt: number): string {
   return `00-${trace}-${trace.slice(-12)}${attempt.toString(16).padStart(4, '0')}-01`;
 }
