@@ -125,7 +125,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', onError));
   const db = drizzle(pool);
   // drizzle's own begins outside its try: a BEGIN that fails would keep its connection for good.
-  db.transaction = (work) =>
-    inTransaction(pool, (client) => work(drizzle(client) as unknown as Transaction));
+  db.transaction = (work) => inTransaction(pool, (client) => work(drizzle(client) as unknown as Transaction));
   return { db, pool, close: () => pool.end() };
 }
