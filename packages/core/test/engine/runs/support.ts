@@ -5,8 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@carillon/testkit/test-da
 import { eq } from 'drizzle-orm';
 import { openDatabase, type Database } from '../../../src/db/client.js';
 import type { StartedRun } from '../../../src/db/queries/start-runs.js';
-import type { cronJobs } from '../../../src/db/schema/index.js';
-import { runBatches, runs } from '../../../src/db/schema/index.js';
+import { runBatches, runs, type cronJobs } from '../../../src/db/schema/index.js';
 import type { RunBatch } from '../../../src/domain/run/batch.js';
 import { claimDueRuns } from '../../../src/engine/claim-due-runs.js';
 import { createRunPartitions } from '../../../src/engine/ensure-run-partitions.js';
