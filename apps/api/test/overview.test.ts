@@ -4,6 +4,7 @@ import { formatRunId } from '@carillon/core/domain/ids';
 import { listRuns } from '@carillon/core/engine/list-runs';
 import { seedCronJobs } from '@carillon/testkit/seed';
 import { enterRun, postponeRun, startRun } from './support/ledger.js';
+import { readerOf } from './support/reader.js';
 import { startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
@@ -12,11 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const get = async <T>(token: string, path: string): Promise<T> => {
-  const { status, body, text } = await api.call(token, 'GET', path);
-  expect([status, text]).toEqual([200, expect.any(String)]);
-  return body.data as unknown as T;
-};
+const get = readerOf(() => api);
 const minutesAgo = (now: Date, minutes: number) => new Date(Math.floor(now.getTime() / 60_000 - minutes) * 60_000);
 
 describe('GET /api/me', () => {

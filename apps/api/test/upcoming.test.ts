@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readClock } from '@carillon/core/db/queries/clock';
 import { seedCronJobs } from '@carillon/testkit/seed';
+import { readerOf } from './support/reader.js';
 import { startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
@@ -9,11 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const get = async <T>(token: string, path: string): Promise<T> => {
-  const { status, body, text } = await api.call(token, 'GET', path);
-  expect([status, text]).toEqual([200, expect.any(String)]);
-  return body.data as unknown as T;
-};
+const get = readerOf(() => api);
 
 describe('GET /api/stats/upcoming', () => {
   interface Upcoming {

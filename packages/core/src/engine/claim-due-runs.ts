@@ -139,6 +139,9 @@ function countByState(runs: readonly NewRun[]): Pick<Claim, NewRun['state']> {
   return counts;
 }
 
+/** Nothing is older: who had no retention would lose no instant for it. */
+const EVER = new Date(0);
+
 /**
  * A schedule that cannot be read (a zone that this node does not know, say) must not stop all others, which it would as
  * the earliest due in every claim: its job is never due again until it is changed, and the operator is told.
@@ -152,7 +155,7 @@ function planAll(
   const kept = new Map(limits.map(({ userId, logRetentionDays }) => [userId, keptSince(now, logRetentionDays)]));
   return jobs.map((job) => {
     try {
-      return { job, plan: readPlan(job, now, kept.get(job.userId) ?? now) };
+      return { job, plan: readPlan(job, now, kept.get(job.userId) ?? EVER) };
     } catch (error) {
       onUnreadable(job.id, error);
       return { job, plan: { firings: [], nextRunAt: null } };
